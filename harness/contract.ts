@@ -1,0 +1,52 @@
+/** The contract of a check: it sees messages and truth, and ends in a verdict with a number. */
+import type { z } from "zod";
+import type { Message } from "../msgs/message.ts";
+import type { Nanos, Time } from "../msgs/time.ts";
+import type { Truth } from "../sim/contract.ts";
+
+/** Plain data, as it goes into JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** What a check found; `reason` says why, with place and number, whenever it did not pass. */
+export interface Verdict {
+  readonly verdict: "pass" | "fail" | "skipped";
+  readonly value: number | null;
+  readonly unit: string;
+  /** The bound in words of the field, such as `"<= 0.5"`. */
+  readonly limit: string;
+  readonly reason?: string;
+}
+
+/** A message as a check sees it: on delivery to its readers. */
+export interface Seen {
+  readonly topic: string;
+  readonly type: string;
+  readonly message: Message;
+  /** Delivery time. */
+  readonly at: Nanos;
+}
+
+/** What a check may know of the run when it starts. `truth` is absent on a recorded log. */
+export interface CheckSetup {
+  readonly epoch: Time;
+  readonly durationNs: Nanos;
+  readonly truth: Truth | undefined;
+  /** Topics that will exist, by absolute name. */
+  readonly topics: ReadonlySet<string>;
+}
+
+/** One kind of check. It names the topics that it needs; a run without one of them skips it. */
+export interface Check<Config, State> {
+  readonly config: z.ZodType<Config>;
+  /** Absolute topics that `see` wants to be called for. */
+  topics(config: Config): readonly string[];
+  /** Debug topics that nodes must publish for it (`publish_debug` is switched on). */
+  readonly needsDebug?: boolean;
+  init(config: Config, setup: CheckSetup): State;
+  see(state: State, seen: Seen): void;
+  verdict(state: State): Verdict;
+  /** What `across` needs of one run: small, plain data. */
+  summary?(state: State): Json;
+  /** A verdict over many seeds; not asked under 20 runs. */
+  across?(config: Config, summaries: readonly Json[]): Verdict[];
+}

@@ -1,0 +1,141 @@
+/**
+ * The node contract. A node is declared once with {@linkcode defineNode} and hosted unchanged in
+ * memory, on a recorded log and on ROS 2. All that it can reach is its {@linkcode Io}.
+ */
+import type { z } from "zod";
+import type { MessageOf, Qos, TypeName } from "../msgs/message.ts";
+import type { Nanos, Time } from "../msgs/time.ts";
+import type { DiagnosticStatus } from "../msgs/types.ts";
+
+export { bestEffort, latched, type Qos, reliable } from "../msgs/message.ts";
+
+/** A topic that a node reads. With a list of types the handler gets `{ type, msg }`. */
+export interface InputSpec {
+  readonly topic: string;
+  readonly type: TypeName | readonly TypeName[];
+  readonly qos: Qos;
+  /** Callback group; the name of one in {@linkcode NodeSpec.groups}, default `"default"`. */
+  readonly group?: string;
+}
+
+/** A topic that a node writes. */
+export interface OutputSpec {
+  readonly topic: string;
+  readonly type: TypeName;
+  readonly qos: Qos;
+  /** `false`: the bytes may differ between machines and stay out of the run's digest. */
+  readonly exact?: boolean;
+}
+
+/** Mutually exclusive (never two callbacks in progress) or reentrant. */
+export type GroupKind = "exclusive" | "reentrant";
+
+/** One entry of a union per type in a list: what a handler of a many-typed input gets. */
+export type Tagged<T extends TypeName> = T extends TypeName ? { type: T; msg: MessageOf<T> }
+  : never;
+
+/** The argument of the handler of an input. */
+export type Received<I extends InputSpec> = I["type"] extends readonly (infer T extends TypeName)[]
+  ? Tagged<T>
+  : I["type"] extends TypeName ? MessageOf<I["type"]>
+  : never;
+
+/** What `create` returns: a handler an input. It is awaited only if it returns a promise. */
+export type Handlers<I extends Record<string, InputSpec>> = {
+  [K in keyof I]: (message: Received<I[K]>, receivedAt: Nanos) => void | Promise<void>;
+};
+
+/** A rigid transform: rotation as a unit quaternion (w, x, y, z), translation in metres. */
+export interface StaticTransform {
+  readonly rotation: readonly [w: number, x: number, y: number, z: number];
+  readonly translation: readonly [x: number, y: number, z: number];
+}
+
+/** Leveled log of a node. `key` given: that line is said once a run. */
+export interface Log {
+  debug(text: string, key?: string): void;
+  info(text: string, key?: string): void;
+  warn(text: string, key?: string): void;
+  error(text: string, key?: string): void;
+}
+
+/** All that a node can reach. Nothing here is wall time, a global or a file of its own. */
+export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, OutputSpec>> {
+  readonly publish: { readonly [K in keyof Outputs]: (message: MessageOf<Outputs[K]["type"]>) => void };
+  /** The node's clock, in nanoseconds since the run's epoch. */
+  now(): Nanos;
+  /** A stamp as nanoseconds since the run's epoch, and back. */
+  nanos(stamp: Time): Nanos;
+  stamp(at: Nanos): Time;
+  /** Calls `run` every `ms`, first after `ms`; returns what stops it. */
+  every(ms: number, run: () => void | Promise<void>, group?: string): () => void;
+  sleep(ms: number): Promise<void>;
+  readonly log: Log;
+  /** `static(to, from)`: what takes coordinates in `from` to `to`; undefined while unknown. */
+  readonly tf: { static(to: string, from: string): StaticTransform | undefined };
+  /** The bytes of a file, its path relative to the scenario or parameter file. */
+  file(path: string): Promise<Uint8Array>;
+  /** The only network; in memory the scenario's script answers. */
+  fetch(url: string, init?: { signal?: AbortSignal; timeoutMs?: number }): Promise<FetchResult>;
+  /** Runs a job of `core` off the event loop; in memory it takes virtual time only. */
+  work<R>(job: () => R): Promise<R>;
+  /** Called between callbacks with new, already validated parameters. */
+  onParams(next: (params: unknown) => void): void;
+  /** Registers what stands on `/diagnostics`, asked for once a second. */
+  diagnostics(report: () => DiagnosticStatus[]): void;
+}
+
+/** What {@linkcode Io.fetch} answers. */
+export interface FetchResult {
+  readonly status: number;
+  readonly body: Uint8Array;
+}
+
+/** What {@linkcode defineNode} takes; message types are inferred from the topics' `type`. */
+export interface NodeSpec<
+  Params extends z.ZodType,
+  Inputs extends Record<string, InputSpec>,
+  Outputs extends Record<string, OutputSpec>,
+> {
+  readonly name: string;
+  readonly params: Params;
+  readonly inputs: Inputs;
+  readonly outputs: Outputs;
+  /** Callback groups; unnamed inputs and timers are in `default`, which is exclusive. */
+  readonly groups?: Readonly<Record<string, GroupKind>>;
+  create(params: z.output<Params>, io: Io<Outputs>): Handlers<Inputs> | Promise<Handlers<Inputs>>;
+}
+
+/** A node as a table holds it: what {@linkcode defineNode} returns, its inner types erased. */
+export interface NodeDef {
+  readonly name: string;
+  readonly params: z.ZodType;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  readonly outputs: Readonly<Record<string, OutputSpec>>;
+  readonly groups: Readonly<Record<string, GroupKind>>;
+  create(params: unknown, io: Io): ErasedHandlers | Promise<ErasedHandlers>;
+}
+
+/** Handlers as a host calls them; for an input with a list of types `message` is `{ type, msg }`. */
+export type ErasedHandlers = Readonly<
+  Record<string, (message: never, receivedAt: Nanos) => void | Promise<void>>
+>;
+
+/**
+ * Declares a node.
+ *
+ * @throws {TypeError} an input or timer group that `groups` does not name
+ */
+export function defineNode<
+  Params extends z.ZodType,
+  const Inputs extends Record<string, InputSpec>,
+  const Outputs extends Record<string, OutputSpec>,
+>(spec: NodeSpec<Params, Inputs, Outputs>): NodeDef {
+  const groups = { default: "exclusive", ...spec.groups } as const;
+  for (const [input, { group }] of Object.entries<InputSpec>(spec.inputs)) {
+    if (group !== undefined && !(group in groups)) {
+      throw new TypeError(`node ${spec.name}: input ${input} names the unknown group "${group}"`);
+    }
+  }
+  return { ...spec, groups } as unknown as NodeDef;
+}

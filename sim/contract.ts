@@ -1,0 +1,120 @@
+/**
+ * The contracts inside `sim`: truth, sensors and world faults. A new sensor or robot is one file
+ * and one line in its table; law tests run over the tables.
+ */
+import type { z } from "zod";
+import type { Emit, Message, Qos, TypeName } from "../msgs/message.ts";
+import type { Nanos, Time } from "../msgs/time.ts";
+import type { RandomTree } from "../core/math/random.ts";
+
+/** The true motion of the robot's `base_link` at one instant, in flat arrays that are reused. */
+export interface TruthState {
+  /** World, ENU, metres. */
+  readonly position: Float64Array;
+  /** Unit quaternion w x y z, world from body. */
+  readonly orientation: Float64Array;
+  /** World, m/s. */
+  readonly velocity: Float64Array;
+  /** World, m/s², without gravity (coordinate acceleration). */
+  readonly acceleration: Float64Array;
+  /** Body, rad/s. */
+  readonly angularVelocity: Float64Array;
+  /** Body, rad/s². */
+  readonly angularAcceleration: Float64Array;
+}
+
+/** C² truth, defined on [start, end]; a driven robot's `end` grows with time. */
+export interface Truth {
+  readonly start: Nanos;
+  readonly end: Nanos;
+  /** Fills `out`. `at` may be fractional. @throws {RangeError} outside [start, end] */
+  at(at: Nanos, out: TruthState): void;
+}
+
+/** A robot makes truth: all at once (a path) or step by step under commands. */
+export interface Robot extends Truth {
+  /** Makes truth reach at least `to`. */
+  advance(to: Nanos): void;
+  /** A `cmd_vel` received at `at`; applied at the next fixed step. */
+  command(linear: number, angular: number, at: Nanos): void;
+  /** Wheel geometry; absent on a free body. */
+  readonly wheels?: WheelGeometry;
+}
+
+/** Wheels of a ground robot: REP-105 joints and what odometry needs. Metres. */
+export interface WheelGeometry {
+  readonly kind: "differential" | "ackermann";
+  readonly radius: number;
+  readonly track: number;
+  /** Between the axles; 0 for a differential drive. base_link is mid rear axle. */
+  readonly wheelbase: number;
+  readonly joints: readonly string[];
+}
+
+/** How a sensor is fixed to the robot: base_link from sensor. Metres, quaternion w x y z. */
+export interface Mount {
+  readonly translation: readonly [number, number, number];
+  readonly rotation: readonly [number, number, number, number];
+}
+
+/** What a sensor may know of the world at set-up and at any instant. */
+export interface World {
+  /** m/s², positive: gravity is (0, 0, -g). */
+  readonly gravity: number;
+  /** Writes the magnetic field, tesla, ENU, disturbances included, at a place and time. */
+  magneticField(position: Float64Array, at: Nanos, out: Float64Array): void;
+}
+
+/** Given to a sensor at start. `rng` is already at the sensor's name: `rng.at("gyro/white")`. */
+export interface SensorSetup {
+  readonly name: string;
+  readonly frame: string;
+  readonly epoch: Time;
+  readonly start: Nanos;
+  readonly mount: Mount;
+  readonly world: World;
+  readonly wheels: WheelGeometry | undefined;
+  readonly rng: RandomTree;
+}
+
+/** A topic that a sensor emits; the key in `outputs` is the port. */
+export interface SensorOutput {
+  readonly topic: string;
+  readonly type: TypeName;
+  readonly qos: Qos;
+  readonly frame: string;
+}
+
+/** One kind of sensor. `Config` is parsed once; `State` belongs to one sensor of one run. */
+export interface Sensor<Config, State> {
+  readonly config: z.ZodType<Config>;
+  /** Named part values over the defaults; each cites its source in a comment and a `source`. */
+  readonly presets: Readonly<Record<string, { source: string; values: Record<string, unknown> }>>;
+  outputs(config: Config, name: string): Record<string, SensorOutput>;
+  init(config: Config, setup: SensorSetup): State;
+  /** When the current capture ends: integer nanoseconds, counted, never accumulated. */
+  next(state: State): Nanos;
+  /** Makes the capture [from, to]; messages leave at or after `to`. */
+  sample(state: State, truth: Truth, from: Nanos, to: Nanos, emit: Emit): void;
+}
+
+/** A message on its way from the simulator to its readers. */
+export interface Emission {
+  readonly topic: string;
+  readonly type: TypeName;
+  readonly message: Message;
+  readonly deliverAt: Nanos;
+}
+
+/** A simulation, pulled by the executor: it runs one capture a `step`. */
+export interface Simulation {
+  readonly truth: Truth;
+  /** Every topic it will emit on. */
+  readonly topics: Readonly<Record<string, { type: TypeName; qos: Qos; frame: string }>>;
+  /** When the next capture ends; `Infinity` once the run is over. */
+  next(): Nanos;
+  /** Runs that capture and emits what it made (topic as port). */
+  step(emit: Emit): void;
+  /** A message on `cmd_vel`, Twist or TwistStamped, at simulated time. */
+  command(topic: string, message: Message, at: Nanos): void;
+}
