@@ -1,0 +1,62 @@
+// The scalar functions of core/math/scalar.ts: AssemblyScript's NativeMath, a port of musl and
+// FreeBSD msun, compiled with -O3 so that exp, log and pow are musl's table versions. WASM has no
+// fused multiply-add and rounds every operation alike, hence the same bits on every machine, with
+// one exception, the bits of a NaN: each function here returns only the canonical one.
+
+// @ts-ignore: decorator
+@inline
+function canonical(x: f64): f64 {
+  return select<f64>(x, reinterpret<f64>(0x7ff8000000000000), x == x);
+}
+
+export function sin(x: f64): f64 {
+  return canonical(NativeMath.sin(x));
+}
+
+export function cos(x: f64): f64 {
+  return canonical(NativeMath.cos(x));
+}
+
+export function tan(x: f64): f64 {
+  return canonical(NativeMath.tan(x));
+}
+
+export function asin(x: f64): f64 {
+  return canonical(NativeMath.asin(x));
+}
+
+export function acos(x: f64): f64 {
+  return canonical(NativeMath.acos(x));
+}
+
+export function atan(x: f64): f64 {
+  return canonical(NativeMath.atan(x));
+}
+
+export function atan2(y: f64, x: f64): f64 {
+  return canonical(NativeMath.atan2(y, x));
+}
+
+export function exp(x: f64): f64 {
+  return canonical(NativeMath.exp(x));
+}
+
+export function expm1(x: f64): f64 {
+  return canonical(NativeMath.expm1(x));
+}
+
+export function log(x: f64): f64 {
+  return canonical(NativeMath.log(x));
+}
+
+export function log1p(x: f64): f64 {
+  return canonical(NativeMath.log1p(x));
+}
+
+export function pow(x: f64, y: f64): f64 {
+  return canonical(NativeMath.pow(x, y));
+}
+
+export function hypot(x: f64, y: f64): f64 {
+  return canonical(NativeMath.hypot(x, y));
+}
