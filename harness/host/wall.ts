@@ -1,0 +1,11 @@
+/** Wall time, for pacing, progress and how fast a run was; no result depends on it. */
+
+/** Seconds since some moment, monotonic. */
+export function wallSeconds(): number {
+  return performance.now() / 1000;
+}
+
+/** Waits; 0 lets pending events (signals) through. */
+export function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+}
