@@ -1,0 +1,11 @@
+/** Judging estimates: pose errors, alignment, orientation error, consistency. */
+export * from "./align.ts";
+export * from "./associate.ts";
+export * from "./consistency.ts";
+export * from "./orientation_error.ts";
+export * from "./pose_error.ts";
+export * from "./proportion.ts";
+export * from "./statistics.ts";
+export * from "./svd3.ts";
+export * from "./trajectory.ts";
+export * from "./umeyama.ts";
