@@ -53,7 +53,7 @@ export class Source {
       prettyErrors: false,
       stringKeys: true,
       uniqueKeys: false, // that check is quadratic; ours is not
-      logLevel: "silent",
+      logLevel: "error",
     });
     const { errors, warnings, contents } = this.#document;
     for (const { pos, message } of [...errors, ...warnings]) {
@@ -99,7 +99,10 @@ export class Source {
     }
     if (isMap(node)) return this.#map(node, path);
     if (isSeq(node)) {
-      return node.items.map((item, i) => this.#plain(item as Node | null, [...path, i], at));
+      return node.items.map((item, i) => {
+        const start = (item as Node | null)?.range?.[0] ?? at;
+        return this.#plain(item as Node | null, [...path, i], start);
+      });
     }
     return isScalar(node) ? node.value : null;
   }

@@ -1,0 +1,30 @@
+/** What a scenario can be made of: the tables of the other rooms, side by side. */
+import { z } from "zod";
+import type { Check } from "../contract.ts";
+import type { NodeDef } from "../../runtime/node.ts";
+import type { Sensor } from "../../sim/contract.ts";
+
+/** A sensor as a table holds it, its inner types erased. */
+// deno-lint-ignore no-explicit-any
+export type AnySensor = Sensor<any, any>;
+/** A check as a table holds it, its inner types erased. */
+// deno-lint-ignore no-explicit-any
+export type AnyCheck = Check<any, any>;
+
+/** The tables that names in a scenario are looked up in. */
+export interface Catalogue {
+  readonly world: z.ZodType;
+  readonly robot: z.ZodType;
+  readonly sensors: Readonly<Record<string, AnySensor>>;
+  readonly nodes: Readonly<Record<string, NodeDef>>;
+  readonly checks: Readonly<Record<string, AnyCheck>>;
+  /** Faults by name: none exist yet, so any that a scenario names is an error. */
+  readonly faults: Readonly<Record<string, never>>;
+}
+
+/** An object schema that refuses keys it does not know; other schemas as they are. */
+export function strict(schema: z.ZodType): z.ZodType {
+  return schema instanceof z.ZodObject && schema.def.catchall === undefined
+    ? schema.strict()
+    : schema;
+}

@@ -1,0 +1,79 @@
+/** The outline of a scenario: its top-level keys and the frame of each entry. */
+import { z } from "zod";
+import type { Catalogue } from "./catalogue.ts";
+
+/** Names of sensors, nodes and checks: what topics and random streams are named by. */
+export const NAME: z.ZodString = z.string().regex(
+  /^[a-z][a-z0-9_]*$/,
+  "expected a name of a–z, 0–9 and _ that begins with a letter",
+);
+
+/** A topic name, relative or absolute. */
+export const TOPIC: z.ZodString = z.string().regex(
+  /^\/?[A-Za-z_][A-Za-z0-9_]*(\/[A-Za-z_][A-Za-z0-9_]*)*$/,
+  "expected a topic name such as imu/data or /odom",
+);
+
+const SEED = z.number().int();
+
+const milliseconds = z.number().min(0).max(60_000);
+
+/** How long a node computes: a number, or drawn for each callback from a named stream. */
+export const COMPUTE_MS = z.union([
+  milliseconds,
+  z.strictObject({
+    /** Uniform between the two. */
+    uniform: z.tuple([milliseconds, milliseconds]).refine(([low, high]) => low <= high, {
+      message: "expected [low, high] with low <= high",
+    }),
+  }),
+  z.strictObject({
+    /** Normal of this mean and standard deviation, never under 0. */
+    normal: z.tuple([milliseconds, milliseconds]),
+  }),
+]);
+
+/** How one node of a scenario is hosted; its parameters are parsed by the node's own schema. */
+export const NODE_ENTRY = z.strictObject({
+  node: z.string().describe("which module: a name in the table of nodes"),
+  params: z.record(z.string(), z.unknown()).default({}),
+  namespace: TOPIC.optional().describe("put before the node's relative topics"),
+  remap: z.record(TOPIC, TOPIC).default({}).describe("the node's topic: the topic it uses instead"),
+  compute_ms: COMPUTE_MS.default(0).describe(
+    "outputs leave and the callback group frees this much after the start of a callback",
+  ),
+  initial: z.enum(["none", "truth", "drawn"]).default("none").describe(
+    "start state: from the first data, from truth, or from truth plus an error drawn from the " +
+      "node's initial standard deviations",
+  ),
+});
+
+/** What every entry of `sensors`, `faults` and `checks` has; the rest is the type's own. */
+const TYPED = z.looseObject({ type: z.string() });
+
+/** The schema of a scenario's outline; entries are parsed one by one afterwards. */
+// deno-lint-ignore explicit-module-boundary-types
+export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot">) {
+  return z.strictObject({
+    name: NAME.describe("unique; reports and recordings carry it"),
+    description: z.string().optional(),
+    seed: SEED.default(1).describe("root of every random stream"),
+    duration_s: z.number().gt(0).max(1_000_000).describe("simulated time"),
+    world: catalogue.world,
+    robot: catalogue.robot,
+    sensors: z.record(NAME, TYPED).default({}),
+    nodes: z.record(NAME, NODE_ENTRY).default({}),
+    faults: z.record(NAME, TYPED).default({}),
+    checks: z.record(NAME, TYPED).default({}),
+    seeds: z.union([z.string(), z.array(SEED).min(1)]).optional().describe(
+      "seeds that `scenarios` runs when none are given, such as 1..20",
+    ),
+    expect: z.enum(["pass", "fail"]).default("pass").describe("fail: passes if a check fails"),
+    truth: z.enum(["simulation", "none"]).default("simulation").describe(
+      "where truth comes from; none: checks that need it are skipped",
+    ),
+  });
+}
+
+/** A scenario's outline, parsed. */
+export type Outline = z.output<ReturnType<typeof outlineOf>>;
