@@ -1,0 +1,188 @@
+/**
+ * Truth between knots of a fixed step: quintic Hermite polynomials of the position and of the
+ * rotation vector from the knot before. They match value, rate and acceleration at both ends, so
+ * truth is C² and *is* the interpolant: velocity, acceleration, body rate and angular
+ * acceleration are its exact derivatives, whatever made the knots.
+ */
+import { multiply, toRotationVector } from "../../core/math/quaternion.ts";
+import type { Nanos } from "../../msgs/time.ts";
+import type { Robot, TruthState, WheelGeometry } from "../contract.ts";
+import { evaluateRotation, rotationRates } from "./rotation_segment.ts";
+
+/** What makes the knots, in order: knot k lies `k · step` after the start. */
+export interface Motion {
+  knot(k: number, out: TruthState): void;
+  /** A velocity command, m/s and rad/s; absent where none can be given. */
+  command?(linear: number, angular: number, at: Nanos): void;
+}
+
+/** Numbers a knot takes: position, velocity, acceleration, orientation, rate, acceleration. */
+const SIZE = 19;
+const PER_CHUNK = 1024;
+
+/** A {@linkcode TruthState} of zeros, at no rotation. */
+export function truthState(): TruthState {
+  return {
+    position: new Float64Array(3),
+    orientation: Float64Array.of(1, 0, 0, 0),
+    velocity: new Float64Array(3),
+    acceleration: new Float64Array(3),
+    angularVelocity: new Float64Array(3),
+    angularAcceleration: new Float64Array(3),
+  };
+}
+
+/** A robot whose motion is made knot by knot as time is asked for. */
+export class KnotTruth implements Robot {
+  readonly start: Nanos = 0;
+  readonly #step: number;
+  readonly #seconds: number;
+  readonly #motion: Motion;
+  readonly #chunks: Float64Array[] = [];
+  readonly #made: TruthState = truthState();
+  /** Six coefficients a channel (position x y z, rotation vector x y z) of the loaded segment. */
+  readonly #c = new Float64Array(36);
+  readonly #q = new Float64Array(4);
+  readonly #r = new Float64Array(9);
+  #count = 0;
+  #loaded = -1;
+  readonly wheels?: WheelGeometry;
+
+  /** @param stepNs distance of the knots, whole nanoseconds */
+  constructor(motion: Motion, stepNs: Nanos, wheels?: WheelGeometry) {
+    this.#motion = motion;
+    this.#step = stepNs;
+    this.#seconds = stepNs * 1e-9;
+    if (wheels !== undefined) this.wheels = wheels;
+    this.#append();
+  }
+
+  get end(): Nanos {
+    return (this.#count - 1) * this.#step;
+  }
+
+  advance(to: Nanos): void {
+    while (this.end < to) this.#append();
+  }
+
+  /** @throws {RangeError} the step that it would apply to is past */
+  command(linear: number, angular: number, at: Nanos): void {
+    if (at <= this.end - this.#step) {
+      throw new RangeError(`a command at ${at} ns comes after the truth reached ${this.end} ns`);
+    }
+    this.#motion.command?.(linear, angular, at);
+  }
+
+  #append(): void {
+    const s = this.#made;
+    this.#motion.knot(this.#count, s);
+    const slot = this.#count % PER_CHUNK;
+    if (slot === 0) this.#chunks.push(new Float64Array(SIZE * PER_CHUNK));
+    const chunk = this.#chunks[this.#chunks.length - 1]!;
+    let i = slot * SIZE;
+    for (let n = 0; n < 3; n++) {
+      chunk[i + n] = s.position[n]!;
+      chunk[i + 3 + n] = s.velocity[n]!;
+      chunk[i + 6 + n] = s.acceleration[n]!;
+      chunk[i + 13 + n] = s.angularVelocity[n]!;
+      chunk[i + 16 + n] = s.angularAcceleration[n]!;
+    }
+    i += 9;
+    for (let n = 0; n < 4; n++) chunk[i + n] = s.orientation[n]!;
+    this.#count++;
+  }
+
+  at(at: Nanos, out: TruthState): void {
+    const step = this.#step;
+    if (!(at >= 0 && at <= this.end)) {
+      throw new RangeError(`truth is known from 0 to ${this.end} ns, not at ${at} ns`);
+    }
+    const k = Math.floor(at / step);
+    if (k === this.#count - 1) return this.#copy(k, out);
+    if (k !== this.#loaded) this.#load(k);
+    this.#evaluate((at - k * step) / step, out);
+  }
+
+  #copy(k: number, out: TruthState): void {
+    const chunk = this.#chunks[Math.floor(k / PER_CHUNK)]!;
+    const i = (k % PER_CHUNK) * SIZE;
+    out.position.set(chunk.subarray(i, i + 3));
+    out.velocity.set(chunk.subarray(i + 3, i + 6));
+    out.acceleration.set(chunk.subarray(i + 6, i + 9));
+    out.orientation.set(chunk.subarray(i + 9, i + 13));
+    out.angularVelocity.set(chunk.subarray(i + 13, i + 16));
+    out.angularAcceleration.set(chunk.subarray(i + 16, i + 19));
+  }
+
+  /** Coefficients of the segment from knot k to k + 1. */
+  #load(k: number): void {
+    const from = this.#chunks[Math.floor(k / PER_CHUNK)]!;
+    const to = this.#chunks[Math.floor((k + 1) / PER_CHUNK)]!;
+    const i = (k % PER_CHUNK) * SIZE, j = ((k + 1) % PER_CHUNK) * SIZE;
+    const h = this.#seconds, r = this.#r, q = this.#q;
+    for (let n = 0; n < 3; n++) {
+      this.#channel(n, from[i + n]!, from[i + 3 + n]! * h, from[i + 6 + n]! * h * h);
+      this.#close(n, to[j + n]!, to[j + 3 + n]! * h, to[j + 6 + n]! * h * h);
+    }
+    // The rotation from the first knot to the second, as a vector.
+    q[0] = from[i + 9]!;
+    q[1] = -from[i + 10]!;
+    q[2] = -from[i + 11]!;
+    q[3] = -from[i + 12]!;
+    multiply(relative, q, to.subarray(j + 9, j + 13));
+    toRotationVector(vector, relative);
+    q[1] = -q[1];
+    q[2] = -q[2];
+    q[3] = -q[3];
+    r.set(vector);
+    rotationRates(r, to.subarray(j + 13, j + 16), to.subarray(j + 16, j + 19));
+    for (let n = 0; n < 3; n++) {
+      this.#channel(3 + n, 0, from[i + 13 + n]! * h, from[i + 16 + n]! * h * h);
+      this.#close(3 + n, r[n]!, r[3 + n]! * h, r[6 + n]! * h * h);
+    }
+    this.#loaded = k;
+  }
+
+  /** The first half of a quintic Hermite polynomial: value, rate and acceleration at u = 0. */
+  #channel(n: number, value: number, rate: number, acceleration: number): void {
+    this.#c[6 * n] = value;
+    this.#c[6 * n + 1] = rate;
+    this.#c[6 * n + 2] = acceleration / 2;
+  }
+
+  /** The second half: the same at u = 1. */
+  #close(n: number, value: number, rate: number, acceleration: number): void {
+    const c = this.#c, o = 6 * n;
+    const dv = value - c[o]! - c[o + 1]! - c[o + 2]!;
+    const dr = rate - c[o + 1]! - 2 * c[o + 2]!;
+    const da = acceleration - 2 * c[o + 2]!;
+    c[o + 3] = 10 * dv - 4 * dr + da / 2;
+    c[o + 4] = -15 * dv + 7 * dr - da;
+    c[o + 5] = 6 * dv - 3 * dr + da / 2;
+  }
+
+  #evaluate(u: number, out: TruthState): void {
+    const c = this.#c, r = this.#r;
+    const h1 = 1 / this.#seconds, h2 = h1 * h1;
+    for (let n = 0; n < 6; n++) {
+      const o = 6 * n;
+      const c1 = c[o + 1]!, c2 = c[o + 2]!, c3 = c[o + 3]!, c4 = c[o + 4]!, c5 = c[o + 5]!;
+      const value = c[o]! + u * (c1 + u * (c2 + u * (c3 + u * (c4 + u * c5))));
+      const rate = h1 * (c1 + u * (2 * c2 + u * (3 * c3 + u * (4 * c4 + u * 5 * c5))));
+      const acceleration = h2 * (2 * c2 + u * (6 * c3 + u * (12 * c4 + u * 20 * c5)));
+      if (n < 3) {
+        out.position[n] = value;
+        out.velocity[n] = rate;
+        out.acceleration[n] = acceleration;
+      } else {
+        r[n - 3] = value;
+        r[n] = rate;
+        r[n + 3] = acceleration;
+      }
+    }
+    evaluateRotation(out.orientation, out.angularVelocity, out.angularAcceleration, this.#q, r);
+  }
+}
+
+const relative = new Float64Array(4);
+const vector = new Float64Array(3);
