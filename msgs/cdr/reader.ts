@@ -2,7 +2,7 @@
  * Generates the reader of a type. Each run of fields at constant offsets is checked against the
  * end of the buffer once; a count is checked against what is left before anything is allocated.
  */
-import { ELEMENTS } from "./arrays.ts";
+import { ARRAYS } from "./arrays.ts";
 import {
   type Element,
   type Field,
@@ -132,7 +132,7 @@ return ${result};
     if (field.array === "none") return this.#element(field.element, where);
     const { element } = field;
     const length = field.array === "fixed" ? String(field.count) : this.#count(field, where);
-    if (element.kind === "primitive" && ELEMENTS[element.primitive] !== undefined) {
+    if (element.kind === "primitive" && ARRAYS[element.primitive] !== undefined) {
       return this.#numbers(element.primitive, length, where);
     }
     return this.#loop(element, length, where);
@@ -160,6 +160,7 @@ return ${result};
 
   #numbers(primitive: Primitive, length: string, where: string): string {
     const size = SIZES[primitive];
+    const view = ARRAYS[primitive]?.name;
     const fixed = /^\d/.test(length);
     const array = this.#name("a");
     const i = this.#name("i");
@@ -167,12 +168,12 @@ return ${result};
     const before = this.#modulus;
     if (!fixed) {
       this.#emit(`let ${array};`);
-      this.#emit(`if (${length} === 0) ${array} = new ${ELEMENTS[primitive]}(0); else {`);
+      this.#emit(`if (${length} === 0) ${array} = new ${view}(0); else {`);
     }
     this.#align(size);
     const bytes = `${length} * ${size}`;
     this.#emit(`if (p + ${bytes} > end) short([${where}, ${bytes}], "", p, end);`);
-    this.#emit(`${fixed ? `const ${array}` : array} = new ${ELEMENTS[primitive]}(${length});`);
+    this.#emit(`${fixed ? `const ${array}` : array} = new ${view}(${length});`);
     const loop = `for (let ${i} = 0; ${i} < ${length}; ${i}++) ` +
       `${array}[${i}] = ${GET[primitive](`p + ${i} * ${size}`)};`;
     const copy = `copied(${array}, b, p + 4);`;

@@ -4,7 +4,7 @@
  * constant offsets from one base.
  */
 import { type Element, type Field, type Primitive, SIZES, type Struct } from "./layout.ts";
-import { ELEMENTS } from "./arrays.ts";
+import { ARRAYS } from "./arrays.ts";
 import type { CdrScratch } from "./scratch.ts";
 import { misshapen, unfit } from "./shape.ts";
 import { writeText } from "./text.ts";
@@ -103,7 +103,7 @@ return p;
 
   #array(field: Field, value: string, where: string): void {
     const { element, count } = field;
-    const view = element.kind === "primitive" ? ELEMENTS[element.primitive] : undefined;
+    const view = element.kind === "primitive" ? ARRAYS[element.primitive]?.name : undefined;
     const is = view === undefined ? `Array.isArray(${value})` : `${value} instanceof ${view}`;
     const fits = field.array === "fixed"
       ? `${value}.length === ${count}`
