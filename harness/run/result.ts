@@ -1,0 +1,68 @@
+/** What a run comes to: the object that `--json` prints. Its names are an agreement with others. */
+import type { Json, Verdict } from "../contract.ts";
+
+/** One topic of a run. */
+export interface TopicResult {
+  readonly type: string;
+  readonly count: number;
+  /** (count − 1) / (last − first delivery); 0 under two messages. */
+  readonly hz: number;
+  /** Of CDR; 0 where digests are off. */
+  readonly bytes: number;
+  /** SHA-256 of delivery times and CDR bytes; empty where digests are off. */
+  readonly digest: string;
+  /** False: the bytes may differ between machines; not in the run's digest. */
+  readonly exact: boolean;
+  /** One short digest a second. */
+  readonly seconds: readonly string[];
+}
+
+/** A check's verdict under its name in the scenario. */
+export interface CheckResult extends Verdict {
+  readonly name: string;
+}
+
+/** How the input of a replay was: faults of the log itself, counted before any node sees it. */
+export interface InputResult {
+  readonly type: string;
+  readonly count: number;
+  /** Messages with a number that is NaN or infinite (outside covariances). */
+  readonly non_finite: number;
+  /** Messages whose stamp is before that of the one before. */
+  readonly backward: number;
+  /** Messages whose bytes do not fit their type: not handed to a node. */
+  readonly undecodable: number;
+}
+
+/** What a node said of itself. */
+export interface NodeResult {
+  /** The last `/diagnostics` of each of its components: message and values. */
+  readonly diagnostics: { readonly [component: string]: Json };
+  /** Messages that a full queue dropped, by topic. */
+  readonly dropped: { readonly [topic: string]: number };
+}
+
+/** The result of a run or a replay. */
+export interface RunResult {
+  readonly scenario: string;
+  readonly seed: number | null;
+  readonly verdict: Verdict["verdict"];
+  readonly digest: string;
+  readonly topics: { readonly [topic: string]: TopicResult };
+  readonly checks: readonly CheckResult[];
+  readonly nodes: { readonly [name: string]: NodeResult };
+  /** Of a replay: what was fed, by the log's topics. */
+  readonly inputs?: { readonly [topic: string]: InputResult };
+  readonly warnings: readonly string[];
+  readonly simulated_s: number;
+  readonly wall_s: number;
+  readonly realtime_factor: number;
+}
+
+/** The verdict of a whole run: one failed check fails it; with nothing judged it is skipped. */
+export function overall(checks: readonly Verdict[], expect: "pass" | "fail"): Verdict["verdict"] {
+  const failed = checks.some(({ verdict }) => verdict === "fail");
+  if (expect === "fail") return failed ? "pass" : "fail";
+  if (failed) return "fail";
+  return checks.some(({ verdict }) => verdict === "pass") ? "pass" : "skipped";
+}
