@@ -8,10 +8,15 @@ import type { TypeName } from "./message.ts";
 
 /** One field or constant of a definition, in the words of `@foxglove/rosmsg`. */
 export interface DefinitionField {
+  /** A primitive's name, or a short type name. */
   readonly type: string;
+  /** The field's name. */
   readonly name: string;
+  /** It is a constant, which takes no room on the wire. */
   readonly isConstant?: boolean | undefined;
+  /** Its type is not a primitive. */
   readonly isComplex?: boolean | undefined;
+  /** It is an array, fixed or not. */
   readonly isArray?: boolean | undefined;
   /** Of a fixed array. */
   readonly arrayLength?: number | undefined;
@@ -19,12 +24,15 @@ export interface DefinitionField {
   readonly arrayUpperBound?: number | undefined;
   /** Of a bounded string. */
   readonly upperBound?: number | undefined;
+  /** What ROS sets it to in a new message. */
   readonly defaultValue?: unknown;
 }
 
-/** A type and its fields, in order of the wire. `name` is short: `std_msgs/Header`. */
+/** A type. */
 export interface Definition {
+  /** Short: `std_msgs/Header`. The first of a parsed text has none. */
   readonly name?: string | undefined;
+  /** Its fields in order of the wire, and its constants. */
   readonly definitions: readonly DefinitionField[];
 }
 

@@ -125,7 +125,9 @@ export class TopicDigest {
 
 /** A topic's line in the digest of a run. */
 export interface TopicLine {
+  /** Absolute. */
   readonly topic: string;
+  /** Its type name. */
   readonly type: string;
   /** Of {@linkcode TopicDigest.hex}. */
   readonly digest: string;

@@ -16,11 +16,15 @@ export type Emit = (port: string, message: Message, deliverAt: Nanos) => void;
 
 /** Quality of service, in the words of ROS 2. */
 export interface Qos {
+  /** Is a lost message sent again? */
   readonly reliability: "reliable" | "best_effort";
+  /** Does a late reader get what was sent before it came? */
   readonly durability: "volatile" | "transient_local";
   /** Keep-last history. */
   readonly depth: number;
+  /** The longest gap between two messages that is promised. */
   readonly deadlineMs?: number;
+  /** Messages older than this are dropped. */
   readonly lifespanMs?: number;
 }
 

@@ -2,7 +2,9 @@
 
 /** `builtin_interfaces/msg/Time`: untouched in messages. */
 export interface Time {
+  /** Whole seconds; may be negative. */
   sec: number;
+  /** 0 … 999 999 999, forward from `sec`. */
   nanosec: number;
 }
 

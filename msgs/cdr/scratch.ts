@@ -17,15 +17,23 @@ export class CdrScratch {
   /** Where the body begins. */
   static readonly BODY = 8;
 
+  /** Positions up to here can be written to. */
   capacity = 0;
+  /** The buffer as bytes. */
   u8!: Uint8Array<ArrayBuffer>;
+  /** The buffer in units of two bytes. */
   u16!: Uint16Array<ArrayBuffer>;
+  /** The buffer in units of four bytes. */
   u32!: Uint32Array<ArrayBuffer>;
+  /** The buffer in units of eight bytes. */
   u64!: BigUint64Array<ArrayBuffer>;
+  /** The buffer as float32. */
   f32!: Float32Array<ArrayBuffer>;
+  /** The buffer as float64. */
   f64!: Float64Array<ArrayBuffer>;
   #last = new Uint8Array(0);
 
+  /** `bytes`: how many to begin with. */
   constructor(bytes = 4096) {
     this.#allocate(bytes);
   }
