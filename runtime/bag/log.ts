@@ -92,6 +92,8 @@ export interface OpenOptions {
   readonly columns?: string;
   /** Accept a log from which no message can be read (`bag info` does). */
   readonly allowEmpty?: boolean;
+  /** Read an MCAP file from front to back even where it has a summary (`bag check` does). */
+  readonly scan?: boolean;
 }
 
 /** Where recorded bytes go: a file, or memory in tests. Calls are synchronous and in order. */

@@ -1,0 +1,98 @@
+/** An MCAP file as a part of a log. */
+import { LogError } from "../log.ts";
+import type { LogPart, ReadContext, Segment } from "../part.ts";
+import type { ByteSource } from "../source.ts";
+import { readMessages, unpackChunk, unpackCutChunk } from "./chunk.ts";
+import { FRAME, isMagic, MAGIC, OP } from "./records.ts";
+import { scan } from "./scan.ts";
+import { readSummary } from "./summary.ts";
+import type { McapTable, Stretch } from "./table.ts";
+
+/** How to open an MCAP file. */
+export interface McapOptions {
+  /** Read every record even where there is a summary (`bag check`). */
+  readonly scan?: boolean;
+  /** Unpacks a single message (rosbag2's compression mode MESSAGE). */
+  readonly unwrap?: (data: Uint8Array) => Uint8Array;
+}
+
+/** True where the bytes begin like an MCAP file. */
+export function startsLikeMcap(source: ByteSource): boolean {
+  return source.size >= MAGIC.length && isMagic(source.read(0, MAGIC.length));
+}
+
+/**
+ * Opens an MCAP file: by its summary, else by reading all of it once.
+ *
+ * @throws {LogError} it is no MCAP file, or has no whole record
+ */
+export async function openMcap(source: ByteSource, options: McapOptions = {}): Promise<LogPart> {
+  if (!startsLikeMcap(source)) {
+    throw new LogError(`${source.name}: is not an MCAP file (its first eight bytes say so)`);
+  }
+  const table = (options.scan === true ? undefined : await readSummary(source)) ??
+    await scanAll(source);
+  return {
+    channels: [...table.channels.values()],
+    segments: table.stretches.map((stretch) => segmentOf(source, table, stretch, options)),
+    warnings: table.warnings,
+    metadata: table.metadata,
+    close: () => source.close(),
+  };
+}
+
+async function scanAll(source: ByteSource): Promise<McapTable> {
+  try {
+    return await scan(source);
+  } catch (cause) {
+    if (cause instanceof LogError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LogError(`${source.name}: expected an MCAP file with messages: ${reason}`);
+  }
+}
+
+function segmentOf(
+  source: ByteSource,
+  table: McapTable,
+  stretch: Stretch,
+  options: McapOptions,
+): Segment {
+  return {
+    start: stretch.start,
+    end: stretch.end,
+    *read(context) {
+      const warn = (text: string) =>
+        context.warn(`${source.name}: byte ${stretch.offset}: ${text}`);
+      const bytes = bytesOf(source, stretch, warn);
+      if (bytes === undefined) return;
+      const { epoch, topics } = context satisfies ReadContext;
+      yield readMessages(bytes, {
+        channels: table.channels,
+        epoch,
+        topics,
+        unwrap: options.unwrap,
+        warn,
+      });
+    },
+  };
+}
+
+/** The records of a stretch; undefined (and a warning) where they are damaged. */
+function bytesOf(
+  source: ByteSource,
+  stretch: Stretch,
+  warn: (text: string) => void,
+): Uint8Array | undefined {
+  const bytes = source.read(stretch.offset, stretch.length);
+  if (stretch.kind === "run") return bytes;
+  const content = bytes.subarray(FRAME);
+  if (stretch.kind === "cut") return unpackCutChunk(content);
+  try {
+    if (bytes[0] !== OP.chunk) throw new Error("the index points to something else");
+    return unpackChunk(content);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    warn(`a chunk is damaged (${reason}), its messages are lost`);
+    return undefined;
+  }
+}

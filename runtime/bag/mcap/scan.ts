@@ -1,0 +1,266 @@
+/** The slow way into an MCAP file, for one without a (complete) summary: from front to back. */
+import type { LogChannel } from "../channel.ts";
+import type { ByteSource } from "../source.ts";
+import { secondsText } from "../stamps.ts";
+import {
+  CHUNK_HEADER_LIMIT,
+  type ChunkHeader,
+  eachRecord,
+  parseChunkHeader,
+  unpackChunk,
+  unpackCutChunk,
+} from "./chunk.ts";
+import { CHUNK_LIMIT, loadLz4 } from "./compression.ts";
+import { type Frame, FRAME, FrameWalker, isMagic, MAGIC, MESSAGE_PREFIX, OP } from "./records.ts";
+import { parseRecord, readRecord, viewOf } from "./records.ts";
+import { McapTable } from "./table.ts";
+
+/** Records outside chunks are read in runs of about this many bytes. */
+const RUN_SIZE = 4 * 1024 * 1024;
+
+/** A run of messages outside chunks that grows while the scan goes on. */
+interface Run {
+  readonly offset: number;
+  end: number;
+  first: bigint;
+  last: bigint;
+}
+
+/**
+ * Reads every record of a file and finds all whole messages. Where the file ends early or is
+ * damaged, one warning says at which byte and what is lost.
+ *
+ * @throws {Error} not even one whole record
+ */
+export async function scan(source: ByteSource): Promise<McapTable> {
+  const scanner = new Scanner(source);
+  await scanner.run();
+  return scanner.table;
+}
+
+class Scanner {
+  readonly table = new McapTable();
+  readonly #source: ByteSource;
+  readonly #walker: FrameWalker;
+  #run: Run | undefined;
+  #records = 0;
+  #dataEnded = false;
+  #lastTime: bigint | undefined;
+
+  constructor(source: ByteSource) {
+    this.#source = source;
+    this.#walker = new FrameWalker(source, MAGIC.length);
+  }
+
+  async run(): Promise<void> {
+    for (;;) {
+      const at = this.#walker.offset;
+      const frame = this.#walker.next();
+      if (frame === undefined) return this.#ended(at, this.#source.size - at);
+      if (frame.opcode === 0) return this.#damaged(at, "there is no record (opcode 0)");
+      if (frame.offset + FRAME + frame.length > this.#source.size) return await this.#cut(frame);
+      if (frame.opcode === OP.footer) return this.#footer(frame);
+      try {
+        await this.#take(frame);
+      } catch (cause) {
+        this.table.sound = false;
+        this.#warn(at, `${nameOf(frame.opcode)} is damaged (${reasonOf(cause)}) and was skipped`);
+      }
+      this.#records++;
+    }
+  }
+
+  async #take(frame: Frame): Promise<void> {
+    if (frame.opcode !== OP.message) this.#closeRun();
+    switch (frame.opcode) {
+      case OP.schema:
+      case OP.channel:
+        this.#define(this.#source.read(frame.offset, FRAME + frame.length));
+        break;
+      case OP.message:
+        this.#message(frame);
+        break;
+      case OP.chunk:
+        await this.#chunk(frame);
+        break;
+      case OP.metadata: {
+        const record = readRecord(this.#source, frame);
+        if (record.type === "Metadata") this.table.addMetadata(record);
+        break;
+      }
+      case OP.dataEnd:
+        this.#dataEnded = true;
+    }
+  }
+
+  #define(bytes: Uint8Array): void {
+    const record = parseRecord(bytes);
+    if (record.type === "Schema") this.table.addSchema(record);
+    if (record.type === "Channel") this.table.addChannel(record);
+  }
+
+  #message(frame: Frame): void {
+    if (frame.length < MESSAGE_PREFIX) throw new Error("it is too short");
+    const view = this.#walker.peek(frame, MESSAGE_PREFIX);
+    const at = view.getBigUint64(6, true);
+    this.#count(view.getUint16(0, true), at);
+    const end = frame.offset + FRAME + frame.length;
+    if (this.#run !== undefined && end - this.#run.offset > RUN_SIZE) this.#closeRun();
+    this.#run ??= { offset: frame.offset, end, first: at, last: at };
+    this.#run.end = end;
+    if (at < this.#run.first) this.#run.first = at;
+    if (at > this.#run.last) this.#run.last = at;
+  }
+
+  #closeRun(): void {
+    if (this.#run === undefined) return;
+    const { offset, end, first, last } = this.#run;
+    this.table.stretches.push({ kind: "run", offset, length: end - offset, start: first, end: last });
+    this.#run = undefined;
+  }
+
+  async #chunk(frame: Frame): Promise<void> {
+    const header = this.#chunkHeader(frame);
+    if (header?.compression === "lz4") await loadLz4();
+    if (frame.length > CHUNK_LIMIT) throw new Error(`${frame.length} bytes in one chunk`);
+    const content = this.#source.read(frame.offset + FRAME, frame.length);
+    this.#indexRecords(unpackChunk(content), "chunk", frame.offset, FRAME + frame.length);
+  }
+
+  #chunkHeader(frame: Frame): ChunkHeader | undefined {
+    const length = Math.min(
+      CHUNK_HEADER_LIMIT,
+      frame.length,
+      this.#source.size - frame.offset - FRAME,
+    );
+    return parseChunkHeader(this.#source.read(frame.offset + FRAME, length));
+  }
+
+  /** Takes schemas, channels and message times from unpacked records; returns the messages. */
+  #indexRecords(
+    bytes: Uint8Array,
+    kind: "chunk" | "cut",
+    offset: number,
+    length: number,
+  ): number {
+    const view = viewOf(bytes);
+    let start: bigint | undefined;
+    let end: bigint | undefined;
+    let messages = 0;
+    eachRecord(bytes, (opcode, at, size) => {
+      if (opcode === OP.schema || opcode === OP.channel) {
+        this.#define(bytes.subarray(at - FRAME, at + size));
+      }
+      if (opcode !== OP.message || size < MESSAGE_PREFIX) return;
+      const time = view.getBigUint64(at + 6, true);
+      this.#count(view.getUint16(at, true), time);
+      if (start === undefined || time < start) start = time;
+      if (end === undefined || time > end) end = time;
+      messages++;
+    });
+    if (start !== undefined && end !== undefined) {
+      this.table.stretches.push({ kind, offset, length, start, end });
+    }
+    return messages;
+  }
+
+  #count(id: number, at: bigint): void {
+    const channel: LogChannel | undefined = this.table.channels.get(id);
+    if (channel === undefined) return;
+    channel.count++;
+    channel.span(at, at);
+    if (this.#lastTime === undefined || at > this.#lastTime) this.#lastTime = at;
+  }
+
+  #footer(frame: Frame): void {
+    this.#closeRun();
+    const end = frame.offset + FRAME + frame.length;
+    const left = this.#source.size - end;
+    if (left >= MAGIC.length && isMagic(this.#source.read(end, MAGIC.length))) {
+      if (left > MAGIC.length) {
+        this.table.sound = false;
+        this.#warn(end + MAGIC.length, `${left - MAGIC.length} bytes follow the end: not read`);
+      }
+      return;
+    }
+    this.table.sound = false;
+    this.#warn(end, "the closing magic is missing; no message is lost");
+  }
+
+  /** The file ends between two records, or within the nine bytes of a frame. */
+  #ended(at: number, left: number): void {
+    this.#closeRun();
+    this.#needOne();
+    const rest = left === 0 ? "" : ` (${left} bytes of a record are left)`;
+    this.#truncated(at, `the file ends without a footer${rest}`);
+  }
+
+  async #cut(frame: Frame): Promise<void> {
+    this.#closeRun();
+    const there = this.#source.size - frame.offset;
+    const what = `${nameOf(frame.opcode)} of ${FRAME + frame.length} bytes is cut after ${there}`;
+    if (frame.opcode !== OP.chunk || this.#dataEnded) {
+      this.#needOne();
+      return this.#truncated(frame.offset, what);
+    }
+    const header = this.#chunkHeader(frame);
+    if (header?.compression === "lz4") await loadLz4();
+    const length = Math.min(there, CHUNK_LIMIT);
+    const content = this.#source.read(frame.offset + FRAME, length - FRAME);
+    let saved = 0;
+    try {
+      saved = this.#indexRecords(unpackCutChunk(content), "cut", frame.offset, length);
+    } catch {
+      // what was indexed before the damage stays
+    }
+    if (saved === 0) this.#needOne();
+    const kept = saved === 0 ? "none of its messages could be saved" : `${saved} were saved`;
+    const range = header === undefined
+      ? ""
+      : `, up to log time ${secondsText(header.end)} s`;
+    this.#truncated(frame.offset, `${what}; ${kept}, its other messages${range} are lost`);
+  }
+
+  #truncated(at: number, what: string): void {
+    const lost = this.#dataEnded
+      ? "no message is lost"
+      : this.#lastTime === undefined
+      ? "no message was found before it"
+      : `what was recorded after log time ${secondsText(this.#lastTime)} s is lost`;
+    this.table.sound = false;
+    this.#warn(at, `truncated: ${what}; ${lost}`);
+  }
+
+  #damaged(at: number, what: string): void {
+    this.#closeRun();
+    this.#needOne();
+    this.table.sound = false;
+    const left = this.#source.size - at;
+    this.#warn(at, `${what}; the ${left} bytes from here on were not read, their messages are lost`);
+  }
+
+  #needOne(): void {
+    if (this.#records === 0) throw new Error("there is no whole record in it");
+  }
+
+  #warn(at: number, text: string): void {
+    this.table.warnings.push(`${this.#source.name}: byte ${at}: ${text}`);
+  }
+}
+
+const NAMES: Readonly<Record<number, string>> = {
+  [OP.header]: "the header",
+  [OP.schema]: "a schema",
+  [OP.channel]: "a channel",
+  [OP.message]: "a message",
+  [OP.chunk]: "a chunk",
+  [OP.metadata]: "a metadata record",
+};
+
+function nameOf(opcode: number): string {
+  return NAMES[opcode] ?? `a record (opcode ${opcode})`;
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
