@@ -60,7 +60,6 @@ class PartLog implements Log {
     this.end = segments.length === 0 ? 0 : bigSinceEpoch(last, epoch, topicAt(channels, last));
   }
 
-  // deno-lint-ignore require-await -- readers of CSV must wait, so every log is read like one
   async *batches(options: ReadOptions = {}): AsyncGenerator<readonly LogMessage[], void, void> {
     yield* mergeSegments(this.#parts.flatMap((part) => part.segments), {
       epoch: splitTime(bigTime(this.epoch)),

@@ -23,8 +23,10 @@ export function ioError(path: string, doing: string, cause: unknown): LogError {
   }
   if (cause instanceof Deno.errors.NotCapable) {
     const flag = doing === "read" ? "--allow-read" : "--allow-write";
-    return new LogError(`${path}: may not be ${doing === "read" ? "read" : "written"}, ${flag} ` +
-      "is not granted");
+    return new LogError(
+      `${path}: may not be ${doing === "read" ? "read" : "written"}, ${flag} ` +
+        "is not granted",
+    );
   }
   if (cause instanceof Deno.errors.PermissionDenied) {
     return new LogError(`${path}: permission to ${doing} was denied by the system`);

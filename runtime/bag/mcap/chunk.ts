@@ -1,9 +1,10 @@
 /** From the bytes of a chunk, or of a run of records outside chunks, to messages. */
+import { Opcode } from "@mcap/core";
 import { crc32 } from "#compress";
 import { type ChannelMessage, LogChannel } from "../channel.ts";
 import { sinceEpoch, type SplitTime } from "../stamps.ts";
 import { unpack, unpackPart } from "./compression.ts";
-import { FRAME, MESSAGE_PREFIX, OP, readU64, viewOf } from "./records.ts";
+import { FRAME, MESSAGE_PREFIX, readU64, viewOf } from "./records.ts";
 
 /** A chunk record's header, and where its packed records begin. */
 export interface ChunkHeader {
@@ -94,7 +95,7 @@ export function readMessages(bytes: Uint8Array, context: MessageContext): Channe
   let latest = -Infinity;
   let sorted = true;
   eachRecord(bytes, (opcode, at, length) => {
-    if (opcode !== OP.message) return;
+    if (opcode !== Opcode.MESSAGE) return;
     const channel = length < MESSAGE_PREFIX
       ? undefined
       : context.channels.get(view.getUint16(at, true));

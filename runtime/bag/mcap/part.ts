@@ -1,9 +1,10 @@
 /** An MCAP file as a part of a log. */
+import { Opcode } from "@mcap/core";
 import { LogError } from "../log.ts";
 import type { LogPart, ReadContext, Segment } from "../part.ts";
 import type { ByteSource } from "../source.ts";
 import { readMessages, unpackChunk, unpackCutChunk } from "./chunk.ts";
-import { FRAME, isMagic, MAGIC, OP } from "./records.ts";
+import { FRAME, isMagic, MAGIC_SIZE } from "./records.ts";
 import { scan } from "./scan.ts";
 import { readSummary } from "./summary.ts";
 import type { McapTable, Stretch } from "./table.ts";
@@ -18,7 +19,7 @@ export interface McapOptions {
 
 /** True where the bytes begin like an MCAP file. */
 export function startsLikeMcap(source: ByteSource): boolean {
-  return source.size >= MAGIC.length && isMagic(source.read(0, MAGIC.length));
+  return source.size >= MAGIC_SIZE && isMagic(source.read(0, MAGIC_SIZE));
 }
 
 /**
@@ -88,7 +89,7 @@ function bytesOf(
   const content = bytes.subarray(FRAME);
   if (stretch.kind === "cut") return unpackCutChunk(content);
   try {
-    if (bytes[0] !== OP.chunk) throw new Error("the index points to something else");
+    if (bytes[0] !== Opcode.CHUNK) throw new Error("the index points to something else");
     return unpackChunk(content);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

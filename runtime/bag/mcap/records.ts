@@ -4,32 +4,19 @@
  *
  * @see https://mcap.dev/spec
  */
-import { McapStreamReader } from "@mcap/core";
+import { MCAP_MAGIC, McapStreamReader, Opcode } from "@mcap/core";
 import type { McapTypes } from "@mcap/core";
 import type { ByteSource } from "../source.ts";
 
 /** A parsed record with its `type`. */
 export type McapRecord = McapTypes.TypedMcapRecord;
 
-/** The opcodes that reading cares for. */
-export const OP = {
-  header: 0x01,
-  footer: 0x02,
-  schema: 0x03,
-  channel: 0x04,
-  message: 0x05,
-  chunk: 0x06,
-  messageIndex: 0x07,
-  metadata: 0x0c,
-  dataEnd: 0x0f,
-} as const;
-
+/** Bytes of the magic at both ends of a file. */
+export const MAGIC_SIZE: number = MCAP_MAGIC.length;
 /** Bytes of a record before its content. */
 export const FRAME = 9;
 /** Bytes of a message's content before its data: channel u16, sequence u32, two times u64. */
 export const MESSAGE_PREFIX = 22;
-/** `89 M C A P 30 \r \n`, at both ends of a file. */
-export const MAGIC: Uint8Array = new Uint8Array([0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a]);
 /** No record that is not a chunk, message or attachment is larger: it would be damage. */
 const SMALL_RECORD = 64 * 1024 * 1024;
 
@@ -42,7 +29,7 @@ export interface Frame {
 
 /** True where the eight bytes are MCAP's. */
 export function isMagic(bytes: Uint8Array): boolean {
-  return bytes.length === MAGIC.length && MAGIC.every((byte, i) => byte === bytes[i]);
+  return bytes.length === MAGIC_SIZE && MCAP_MAGIC.every((byte, i) => byte === bytes[i]);
 }
 
 /** A u64 as number; anything above 2^53 stays far above every file's size. */
@@ -68,7 +55,7 @@ export function parseRecord(bytes: Uint8Array): McapRecord {
   });
   reader.append(bytes);
   // a footer is only given out together with the magic that must follow it
-  if (bytes[0] === OP.footer) reader.append(MAGIC);
+  if (bytes[0] === Opcode.FOOTER) reader.append(new Uint8Array(MCAP_MAGIC));
   const record = reader.nextRecord();
   if (record === undefined) throw new Error("the record is shorter than it says");
   return record;

@@ -1,4 +1,5 @@
 /** The slow way into an MCAP file, for one without a (complete) summary: from front to back. */
+import { Opcode } from "@mcap/core";
 import type { LogChannel } from "../channel.ts";
 import type { ByteSource } from "../source.ts";
 import { secondsText } from "../stamps.ts";
@@ -11,7 +12,7 @@ import {
   unpackCutChunk,
 } from "./chunk.ts";
 import { CHUNK_LIMIT, loadLz4 } from "./compression.ts";
-import { type Frame, FRAME, FrameWalker, isMagic, MAGIC, MESSAGE_PREFIX, OP } from "./records.ts";
+import { FRAME, type Frame, FrameWalker, isMagic, MAGIC_SIZE, MESSAGE_PREFIX } from "./records.ts";
 import { parseRecord, readRecord, viewOf } from "./records.ts";
 import { McapTable } from "./table.ts";
 
@@ -49,7 +50,7 @@ class Scanner {
 
   constructor(source: ByteSource) {
     this.#source = source;
-    this.#walker = new FrameWalker(source, MAGIC.length);
+    this.#walker = new FrameWalker(source, MAGIC_SIZE);
   }
 
   async run(): Promise<void> {
@@ -59,7 +60,7 @@ class Scanner {
       if (frame === undefined) return this.#ended(at, this.#source.size - at);
       if (frame.opcode === 0) return this.#damaged(at, "there is no record (opcode 0)");
       if (frame.offset + FRAME + frame.length > this.#source.size) return await this.#cut(frame);
-      if (frame.opcode === OP.footer) return this.#footer(frame);
+      if (frame.opcode === Opcode.FOOTER) return this.#footer(frame);
       try {
         await this.#take(frame);
       } catch (cause) {
@@ -71,24 +72,24 @@ class Scanner {
   }
 
   async #take(frame: Frame): Promise<void> {
-    if (frame.opcode !== OP.message) this.#closeRun();
+    if (frame.opcode !== Opcode.MESSAGE) this.#closeRun();
     switch (frame.opcode) {
-      case OP.schema:
-      case OP.channel:
+      case Opcode.SCHEMA:
+      case Opcode.CHANNEL:
         this.#define(this.#source.read(frame.offset, FRAME + frame.length));
         break;
-      case OP.message:
+      case Opcode.MESSAGE:
         this.#message(frame);
         break;
-      case OP.chunk:
+      case Opcode.CHUNK:
         await this.#chunk(frame);
         break;
-      case OP.metadata: {
+      case Opcode.METADATA: {
         const record = readRecord(this.#source, frame);
         if (record.type === "Metadata") this.table.addMetadata(record);
         break;
       }
-      case OP.dataEnd:
+      case Opcode.DATA_END:
         this.#dataEnded = true;
     }
   }
@@ -115,7 +116,13 @@ class Scanner {
   #closeRun(): void {
     if (this.#run === undefined) return;
     const { offset, end, first, last } = this.#run;
-    this.table.stretches.push({ kind: "run", offset, length: end - offset, start: first, end: last });
+    this.table.stretches.push({
+      kind: "run",
+      offset,
+      length: end - offset,
+      start: first,
+      end: last,
+    });
     this.#run = undefined;
   }
 
@@ -148,10 +155,10 @@ class Scanner {
     let end: bigint | undefined;
     let messages = 0;
     eachRecord(bytes, (opcode, at, size) => {
-      if (opcode === OP.schema || opcode === OP.channel) {
+      if (opcode === Opcode.SCHEMA || opcode === Opcode.CHANNEL) {
         this.#define(bytes.subarray(at - FRAME, at + size));
       }
-      if (opcode !== OP.message || size < MESSAGE_PREFIX) return;
+      if (opcode !== Opcode.MESSAGE || size < MESSAGE_PREFIX) return;
       const time = view.getBigUint64(at + 6, true);
       this.#count(view.getUint16(at, true), time);
       if (start === undefined || time < start) start = time;
@@ -176,10 +183,10 @@ class Scanner {
     this.#closeRun();
     const end = frame.offset + FRAME + frame.length;
     const left = this.#source.size - end;
-    if (left >= MAGIC.length && isMagic(this.#source.read(end, MAGIC.length))) {
-      if (left > MAGIC.length) {
+    if (left >= MAGIC_SIZE && isMagic(this.#source.read(end, MAGIC_SIZE))) {
+      if (left > MAGIC_SIZE) {
         this.table.sound = false;
-        this.#warn(end + MAGIC.length, `${left - MAGIC.length} bytes follow the end: not read`);
+        this.#warn(end + MAGIC_SIZE, `${left - MAGIC_SIZE} bytes follow the end: not read`);
       }
       return;
     }
@@ -199,7 +206,7 @@ class Scanner {
     this.#closeRun();
     const there = this.#source.size - frame.offset;
     const what = `${nameOf(frame.opcode)} of ${FRAME + frame.length} bytes is cut after ${there}`;
-    if (frame.opcode !== OP.chunk || this.#dataEnded) {
+    if (frame.opcode !== Opcode.CHUNK || this.#dataEnded) {
       this.#needOne();
       return this.#truncated(frame.offset, what);
     }
@@ -215,9 +222,7 @@ class Scanner {
     }
     if (saved === 0) this.#needOne();
     const kept = saved === 0 ? "none of its messages could be saved" : `${saved} were saved`;
-    const range = header === undefined
-      ? ""
-      : `, up to log time ${secondsText(header.end)} s`;
+    const range = header === undefined ? "" : `, up to log time ${secondsText(header.end)} s`;
     this.#truncated(frame.offset, `${what}; ${kept}, its other messages${range} are lost`);
   }
 
@@ -236,7 +241,10 @@ class Scanner {
     this.#needOne();
     this.table.sound = false;
     const left = this.#source.size - at;
-    this.#warn(at, `${what}; the ${left} bytes from here on were not read, their messages are lost`);
+    this.#warn(
+      at,
+      `${what}; the ${left} bytes from here on were not read, their messages are lost`,
+    );
   }
 
   #needOne(): void {
@@ -249,12 +257,12 @@ class Scanner {
 }
 
 const NAMES: Readonly<Record<number, string>> = {
-  [OP.header]: "the header",
-  [OP.schema]: "a schema",
-  [OP.channel]: "a channel",
-  [OP.message]: "a message",
-  [OP.chunk]: "a chunk",
-  [OP.metadata]: "a metadata record",
+  [Opcode.HEADER]: "the header",
+  [Opcode.SCHEMA]: "a schema",
+  [Opcode.CHANNEL]: "a channel",
+  [Opcode.MESSAGE]: "a message",
+  [Opcode.CHUNK]: "a chunk",
+  [Opcode.METADATA]: "a metadata record",
 };
 
 function nameOf(opcode: number): string {

@@ -6,12 +6,11 @@
  *
  * @see https://mcap.dev/spec
  */
-import { McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
+import { McapChunkBuilder, McapRecordBuilder, Opcode } from "@mcap/core";
 import type { McapTypes } from "@mcap/core";
 import { crc32 } from "#compress";
 import type { Sink } from "../log.ts";
 import { pack } from "./compression.ts";
-import { MAGIC, OP } from "./records.ts";
 
 /** A chunk is closed when it holds this many bytes, */
 const CHUNK_SIZE = 1024 * 1024;
@@ -32,9 +31,10 @@ export class McapFile {
   readonly #sink: Sink;
   readonly #records = new McapRecordBuilder();
   readonly #chunk = new McapChunkBuilder({ useMessageIndex: true });
-  readonly #schemas = new Map<string, McapTypes.Schema>();
+  readonly #schemas: McapTypes.Schema[] = [];
   readonly #channels: McapTypes.Channel[] = [];
   readonly #begun = new Set<number>();
+  readonly #begunSchemas = new Set<number>();
   readonly #sequences: number[] = [];
   readonly #chunkIndexes: McapTypes.ChunkIndex[] = [];
   readonly #metadataIndexes: McapTypes.MetadataIndex[] = [];
@@ -65,24 +65,24 @@ export class McapFile {
   addMetadata(name: string, entries: Readonly<Record<string, string>>): void {
     const offset = BigInt(this.#position);
     const metadata = new Map(Object.keys(entries).sort().map((key) => [key, entries[key] ?? ""]));
-    const length = this.#records.writeMetadata({ name, metadata }) + 8n;
+    const length = this.#records.writeMetadata({ name, metadata });
     this.#emit();
     this.#metadataIndexes.push({ name, offset, length });
   }
 
   /** Declares a channel; its records are written with its first message. */
   addChannel(spec: ChannelSpec): number {
-    let schema = this.#schemas.get(spec.type);
+    let schema = this.#schemas.find(({ name }) => name === spec.type);
     if (schema === undefined) {
       schema = {
-        id: this.#schemas.size + 1,
+        id: this.#schemas.length + 1,
         name: spec.type,
         encoding: "ros2msg",
         data: new TextEncoder().encode(spec.definition),
       };
-      this.#schemas.set(spec.type, schema);
+      this.#schemas.push(schema);
     }
-    const id = this.#channels.length;
+    const id = this.#channels.length + 1;
     this.#channels.push({
       id,
       schemaId: schema.id,
@@ -99,8 +99,8 @@ export class McapFile {
     const chunk = this.#chunk;
     if (chunk.numMessages > 0 && at - chunk.messageStartTime >= CHUNK_NS) this.flush();
     if (!this.#begun.has(channelId)) this.#begin(channelId);
-    const sequence = this.#sequences[channelId] ?? 0;
-    this.#sequences[channelId] = sequence + 1;
+    const sequence = this.#sequences[channelId - 1] ?? 0;
+    this.#sequences[channelId - 1] = sequence + 1;
     chunk.addMessage({ channelId, sequence, logTime: at, publishTime: at, data });
     if (this.#messages === 0 || at < this.#start) this.#start = at;
     if (this.#messages === 0 || at > this.#end) this.#end = at;
@@ -123,7 +123,7 @@ export class McapFile {
       uncompressedCrc: crc32(plain),
       compression: "zstd",
       records: packed,
-    }) + 8n;
+    });
     this.#emit();
 
     const messageIndexOffsets = new Map<number, bigint>();
@@ -163,7 +163,7 @@ export class McapFile {
     this.#emit();
 
     const start = new DataView(new ArrayBuffer(25));
-    start.setUint8(0, OP.footer);
+    start.setUint8(0, Opcode.FOOTER);
     start.setBigUint64(1, 20n, true);
     start.setBigUint64(9, summaryStart, true);
     start.setBigUint64(17, summaryOffsetStart, true);
@@ -173,15 +173,15 @@ export class McapFile {
     this.#emit();
   }
 
+  /** Writes a channel into the open chunk, after its schema if that is new. */
   #begin(id: number): void {
-    const channel = this.#channels[id];
+    const channel = this.#channels[id - 1];
     if (channel === undefined) throw new RangeError(`there is no channel ${id}`);
-    const schema = [...this.#schemas.values()][channel.schemaId - 1];
-    const first = this.#channels.find(({ schemaId }) => schemaId === channel.schemaId);
-    const written = [...this.#begun].some((other) =>
-      this.#channels[other]?.schemaId === channel.schemaId
-    );
-    if (schema !== undefined && first !== undefined && !written) this.#chunk.addSchema(schema);
+    const schema = this.#schemas.find(({ id }) => id === channel.schemaId);
+    if (schema !== undefined && !this.#begunSchemas.has(schema.id)) {
+      this.#chunk.addSchema(schema);
+      this.#begunSchemas.add(schema.id);
+    }
     this.#chunk.addChannel(channel);
     this.#begun.add(id);
   }
@@ -196,27 +196,31 @@ export class McapFile {
       if (groupLength > 0n) groups.push({ groupOpcode, groupStart, groupLength });
     };
     const records = this.#records;
-    group(OP.schema, () => this.#schemas.forEach((schema) => records.writeSchema(schema)));
-    group(OP.channel, () => this.#channels.forEach((channel) => records.writeChannel(channel)));
-    group(OP.statistics, () => records.writeStatistics(this.#statistics()));
-    group(OP.metadataIndex, () =>
-      this.#metadataIndexes.forEach((index) => records.writeMetadataIndex(index)));
-    group(OP.chunkIndex, () =>
-      this.#chunkIndexes.forEach((index) => records.writeChunkIndex(index)));
+    group(Opcode.SCHEMA, () => this.#schemas.forEach((schema) => records.writeSchema(schema)));
+    group(Opcode.CHANNEL, () => this.#channels.forEach((channel) => records.writeChannel(channel)));
+    group(Opcode.STATISTICS, () => records.writeStatistics(this.#statistics()));
+    group(
+      Opcode.METADATA_INDEX,
+      () => this.#metadataIndexes.forEach((index) => records.writeMetadataIndex(index)),
+    );
+    group(
+      Opcode.CHUNK_INDEX,
+      () => this.#chunkIndexes.forEach((index) => records.writeChunkIndex(index)),
+    );
     return groups;
   }
 
   #statistics(): McapTypes.Statistics {
     return {
       messageCount: BigInt(this.#messages),
-      schemaCount: this.#schemas.size,
+      schemaCount: this.#schemas.length,
       channelCount: this.#channels.length,
       attachmentCount: 0,
       metadataCount: this.#metadataIndexes.length,
       chunkCount: this.#chunkIndexes.length,
       messageStartTime: this.#start,
       messageEndTime: this.#end,
-      channelMessageCounts: new Map(this.#sequences.map((count, id) => [id, BigInt(count)])),
+      channelMessageCounts: new Map(this.#sequences.map((count, id) => [id + 1, BigInt(count)])),
     };
   }
 
@@ -230,6 +234,3 @@ export class McapFile {
     this.#sink.write(bytes);
   }
 }
-
-/** The first bytes of every MCAP file. */
-export { MAGIC };
