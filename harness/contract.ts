@@ -15,6 +15,8 @@ export interface Verdict {
   /** The bound in words of the field, such as `"<= 0.5"`. */
   readonly limit: string;
   readonly reason?: string;
+  /** Which of a check's several verdicts this is, such as a block of states: `name/part`. */
+  readonly part?: string;
 }
 
 /** A message as a check sees it: on delivery to its readers. */

@@ -80,6 +80,11 @@ export async function writablePath(path: string, flag: string): Promise<string> 
   return full;
 }
 
+/** Writes a text file whole. @throws {InputError} it can't be written */
+export async function writeText(path: string | URL, text: string): Promise<void> {
+  await attempt(String(path), () => Deno.writeTextFile(path, text));
+}
+
 /** Runs a file operation; what the system refuses becomes one line. */
 async function attempt<R>(named: string, operate: () => Promise<R>): Promise<R> {
   try {

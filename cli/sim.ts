@@ -1,0 +1,76 @@
+/** `sim`: runs one scenario and judges it. */
+import { writablePath } from "../harness/host/files.ts";
+import { interruption } from "../harness/host/signals.ts";
+import { runScenario } from "../harness/run/run.ts";
+import type { Arguments, Command, ExitCode } from "./command.ts";
+import { loadScenario } from "./load_scenario.ts";
+import { openRecording } from "./recording.ts";
+import { showRun } from "./run_view.ts";
+import { watchRun } from "./watch.ts";
+import { wallSeconds } from "../harness/host/wall.ts";
+
+/** Slices of a run in real time: short enough to look smooth in a viewer. */
+const REALTIME_SLICE_NS = 10_000_000;
+
+/** The command. */
+export const command: Command = {
+  usage: {
+    positionals: "[SCENARIO]",
+    positionalsMax: 1,
+    about:
+      "Runs one scenario, a name in scenarios/ or a path (default: warehouse_loop), and judges it.",
+    flags: {
+      seed: { value: "N", about: "seed of all noise (default: the scenario's, else 1)" },
+      duration: { value: "S", about: "simulated seconds (default: the scenario's)" },
+      without: {
+        value: "SENSOR,…",
+        many: true,
+        about: "leave sensors out, and checks that need them",
+      },
+      record: { value: "F.mcap", about: "record every topic" },
+      realtime: { about: "no faster than real time" },
+      json: { about: "print the result as one JSON object" },
+    },
+  },
+
+  async run(args: Arguments): Promise<ExitCode> {
+    const scenario = await loadScenario(args.positionals[0] ?? "warehouse_loop");
+    const seed = args.number("seed", { min: -Infinity, integer: true });
+    const duration = args.number("duration", { min: Number.MIN_VALUE });
+    const recordPath = args.text("record");
+    const recording = recordPath === undefined
+      ? undefined
+      : await openRecording(await writablePath(recordPath, "--record"), recordPath);
+    const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
+    const { signal, stop } = interruption();
+    const watch = watchRun({
+      title: scenario.name,
+      totalNs: durationNs ?? scenario.durationNs,
+      quiet: args.on("json"),
+      realtime: args.on("realtime"),
+    });
+    try {
+      const result = await runScenario(scenario, {
+        seed,
+        durationNs,
+        without: args.list("without"),
+        record: recording?.start,
+        signal,
+        wall: wallSeconds,
+        onSlice: watch.onSlice,
+        sliceNs: args.on("realtime") ? REALTIME_SLICE_NS : undefined,
+      });
+      watch.clear();
+      if (args.on("json")) console.log(JSON.stringify(result));
+      else {
+        console.log(`${scenario.name}\n\n${showRun(result)}`);
+        for (const line of result.warnings) console.error(`warning: ${line}`);
+        if (recording) console.log(recording.summary());
+      }
+      return result.verdict === "fail" ? 1 : 0;
+    } finally {
+      watch.clear();
+      stop();
+    }
+  },
+};

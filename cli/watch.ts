@@ -1,0 +1,36 @@
+/** What happens beside a run: progress bar, pacing in real time, room for signals. */
+import { pause, wallSeconds } from "../harness/host/wall.ts";
+import { ProgressBar } from "./terminal.ts";
+
+/** How often, in wall seconds, a fast run lets signals through. */
+const BREATH_S = 0.05;
+
+/** What to watch. */
+export interface WatchOptions {
+  readonly title: string;
+  readonly totalNs: number;
+  readonly quiet: boolean;
+  readonly realtime?: boolean;
+}
+
+/** Watches one run. */
+export function watchRun({ title, totalNs, quiet, realtime = false }: WatchOptions): {
+  onSlice(at: number): Promise<void>;
+  clear(): void;
+} {
+  const bar = new ProgressBar(title, quiet);
+  const began = wallSeconds();
+  let breath = began;
+  return {
+    async onSlice(at) {
+      const now = wallSeconds();
+      const factor = at / 1e9 / Math.max(now - began, 1e-3);
+      bar.show(at / totalNs, now, `${(at / 1e9).toFixed(0)} s · ${factor.toFixed(0)} ×`);
+      const ahead = realtime ? at / 1e9 - (now - began) : 0;
+      if (ahead <= 0 && now - breath < BREATH_S) return;
+      await pause(Math.max(ahead, 0));
+      breath = wallSeconds();
+    },
+    clear: () => bar.clear(),
+  };
+}

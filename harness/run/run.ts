@@ -1,0 +1,142 @@
+/** Runs a scenario: simulator, nodes and checks on one bus in virtual time. */
+import { Interrupted } from "../errors.ts";
+import type { Json } from "../contract.ts";
+import { type Nanos, SECOND, SIMULATED_EPOCH } from "../../msgs/time.ts";
+import { Executor } from "../../runtime/executor.ts";
+import { MemoryBus } from "../../runtime/memory.ts";
+import type { Recorder } from "../../runtime/bag/log.ts";
+import { createSimulation } from "../../sim/mod.ts";
+import type { Scenario } from "../schema/scenario.ts";
+import { VERSION } from "../version.ts";
+import { type HostedNodes, hostNodes } from "./host_nodes.ts";
+import { Bench } from "./judge.ts";
+import { overall, type RunResult } from "./result.ts";
+import { connectSimulator } from "./simulator.ts";
+import { digestOf, Streams } from "./streams.ts";
+import { withoutSensors } from "./without.ts";
+
+/** How to run a scenario. */
+export interface RunOptions {
+  /** Default: the scenario's. */
+  readonly seed?: number | undefined;
+  /** Default: the scenario's. */
+  readonly durationNs?: Nanos | undefined;
+  /** Sensors to leave out, and with them the checks that need them. */
+  readonly without?: readonly string[] | undefined;
+  /** Hash every topic; default true. Without, digests are empty and bytes are not counted. */
+  readonly digests?: boolean | undefined;
+  /** Called once all is connected: where to record, given what the recording says of the run. */
+  readonly record?: ((metadata: Record<string, string>) => Recorder) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called after each slice of simulated time, and awaited: progress, pacing. */
+  readonly onSlice?: ((at: Nanos) => void | Promise<void>) | undefined;
+  /** Length of a slice; default 1 s. */
+  readonly sliceNs?: Nanos | undefined;
+  /** Wall time in seconds, for how fast the run was; without it those numbers are 0. */
+  readonly wall?: (() => number) | undefined;
+}
+
+/** A run's result and what its checks need for a verdict over seeds. */
+export interface Outcome {
+  readonly result: RunResult;
+  readonly summaries: ReadonlyMap<string, Json>;
+}
+
+/**
+ * Runs a scenario and judges it.
+ *
+ * @throws {InputError} a sensor that is to be left out does not exist
+ * @throws {Interrupted} the signal was raised; the recording is closed
+ */
+export async function runScenario(
+  scenario: Scenario,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  return (await judgeScenario(scenario, options)).result;
+}
+
+/** The same, with the checks' summaries. */
+export async function judgeScenario(
+  given: Scenario,
+  options: RunOptions = {},
+): Promise<Outcome> {
+  const scenario = withoutSensors(given, options.without ?? []);
+  const seed = options.seed ?? scenario.seed;
+  const durationNs = options.durationNs ?? scenario.durationNs;
+  const began = options.wall?.() ?? 0;
+  const simulation = createSimulation({ ...scenario, durationNs }, seed);
+  const executor = new Executor();
+  const bus = new MemoryBus(executor, { epoch: SIMULATED_EPOCH });
+  connectSimulator(simulation, executor, bus);
+  const hosted = await hostNodes(scenario, { bus, seed, truth: simulation.truth });
+  const recorder = options.record?.(metadataOf(scenario, { seed, durationNs, hosted }));
+  try {
+    const streams = new Streams({ digests: options.digests ?? true, recorder });
+    if (streams.wantsBytes) bus.observeBytes((topic) => streams.sink(topic));
+    else bus.observe((topic) => streams.counter(topic));
+    const bench = new Bench(scenario.checks, {
+      epoch: SIMULATED_EPOCH,
+      durationNs,
+      truth: scenario.truth === "simulation" ? simulation.truth : undefined,
+      topics: new Set([...Object.keys(simulation.topics), ...hosted.topics]),
+    });
+    bus.observe(({ topic, type }) => {
+      const watch = bench.watcher(topic);
+      return watch && ((message, at) => watch({ topic, type, message, at }));
+    });
+    bus.observe(({ topic }) =>
+      simulation.listens(topic)
+        ? (message, at) => simulation.command(topic, message, at)
+        : undefined
+    );
+    await advance(executor, durationNs, options);
+    const wall = (options.wall?.() ?? 0) - began;
+    const checks = bench.results();
+    const topics = streams.results();
+    const simulated = durationNs / SECOND;
+    const result: RunResult = {
+      scenario: scenario.name,
+      seed,
+      verdict: overall(checks, scenario.expect),
+      digest: digestOf(topics),
+      topics,
+      checks,
+      nodes: hosted.results(),
+      warnings: hosted.warnings(),
+      simulated_s: simulated,
+      wall_s: wall,
+      realtime_factor: wall > 0 ? simulated / wall : 0,
+    };
+    return { result, summaries: bench.summaries() };
+  } finally {
+    recorder?.close();
+    hosted.close();
+    bus.close();
+  }
+}
+
+/** Runs in slices, so that progress, pacing and signals get their turn. */
+async function advance(executor: Executor, until: Nanos, options: RunOptions): Promise<void> {
+  const { signal, onSlice, sliceNs = SECOND } = options;
+  for (let slice = 1; executor.now < until || slice === 1; slice++) {
+    const to = Math.min(slice * sliceNs, until);
+    const state = await executor.run({ until: to, ...(signal && { signal }) });
+    if (state === "aborted") throw new Interrupted();
+    await onSlice?.(executor.now);
+    if (signal?.aborted) throw new Interrupted();
+  }
+}
+
+/** What a recording says of its run: enough to replay it as it was. */
+function metadataOf(
+  scenario: Scenario,
+  { seed, durationNs, hosted }: { seed: number; durationNs: Nanos; hosted: HostedNodes },
+): Record<string, string> {
+  return {
+    duration_ns: String(durationNs),
+    nodes: JSON.stringify(hosted.settings),
+    scenario: scenario.name,
+    seed: String(seed),
+    version: VERSION,
+  };
+}
