@@ -6,7 +6,9 @@
 
 /** Index lists of equal length: `first[k]` belongs to `second[k]`. */
 export interface Association {
+  /** Indices into the first list. */
   readonly first: number[];
+  /** Indices into the second list. */
   readonly second: number[];
 }
 

@@ -42,7 +42,9 @@ export function normalisedSquare(
 
 /** The two ends of an interval. */
 export interface Band {
+  /** The lower end. */
   readonly low: number;
+  /** The upper end. */
   readonly high: number;
 }
 

@@ -4,10 +4,13 @@
  * sweeps, accurate to rounding also for the small singular values of planar motion.
  */
 
-/** Row-major 3 × 3 factors; `d` falls, U and V are orthogonal (their determinant may be -1). */
+/** The factors of a 3 × 3 matrix, row-major. */
 export interface Svd3 {
+  /** Orthogonal; its determinant may be -1. */
   readonly u: Float64Array;
+  /** Singular values, falling. */
   readonly d: Float64Array;
+  /** Orthogonal; its determinant may be -1. */
   readonly v: Float64Array;
 }
 

@@ -7,10 +7,13 @@
 import { atan2, cos, sin } from "../math/scalar.ts";
 import { svd3 } from "./svd3.ts";
 
-/** `reference ≈ scale · rotation · estimate + translation`; rotation is row-major 3 × 3. */
+/** `reference ≈ scale · rotation · estimate + translation`. */
 export interface Similarity {
+  /** 3 × 3, row-major. */
   readonly rotation: Float64Array;
+  /** Metres. */
   readonly translation: Float64Array;
+  /** 1 unless it was asked for. */
   readonly scale: number;
 }
 

@@ -1,0 +1,39 @@
+/**
+ * Heading error throughout: |2 atan(z/w)| of e = q_estimate ⊗ q_true⁻¹, the turn about the
+ * vertical that is left, at every attitude (no Euler angles). By default its maximum is judged.
+ */
+import { z } from "zod";
+import { DEG } from "../../core/math/scalar.ts";
+import type { Check } from "../contract.ts";
+import { poseSource, statistic } from "./base/config.ts";
+import { judgePoses, statisticOf } from "./base/judge.ts";
+import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
+import { errorsOf } from "./orientation_error.ts";
+
+const config = z.object({
+  ...poseSource,
+  statistic: statistic.default("max"),
+  max_deg: z.number().positive(),
+});
+
+/** What {@linkcode headingError} is told. */
+export type HeadingErrorConfig = z.output<typeof config>;
+
+interface State {
+  readonly config: HeadingErrorConfig;
+  readonly poses: PosePairs;
+}
+
+/** The check `heading_error`. */
+export const headingError: Check<HeadingErrorConfig, State> = {
+  config,
+  topics: poseTopics,
+  init: (config, setup) => ({ config, poses: new PosePairs(config, setup) }),
+  see: ({ poses }, seen) => poses.see(seen),
+  verdict: ({ config, poses }) =>
+    judgePoses(poses, { max: config.max_deg, unit: "deg" }, () => {
+      const errors = errorsOf(poses, "heading");
+      if (errors.length === 0) return `no pose on ${config.topic} to compare`;
+      return statisticOf(errors, config.statistic) / DEG;
+    }),
+};

@@ -1,0 +1,36 @@
+/** The table of checks. A new check is one file and one line here. */
+import type { AnyCheck } from "../schema/catalogue.ts";
+import { ate } from "./ate.ts";
+import { diagnostics } from "./diagnostics.ts";
+import { finalPose } from "./final_pose.ts";
+import { finite } from "./finite.ts";
+import { headingError } from "./heading_error.ts";
+import { latency } from "./latency.ts";
+import { messageCount } from "./message_count.ts";
+import { nees } from "./nees.ts";
+import { nis } from "./nis.ts";
+import { noJump } from "./no_jump.ts";
+import { order } from "./order.ts";
+import { orientationErrorCheck } from "./orientation_error.ts";
+import { rate } from "./rate.ts";
+import { rpe } from "./rpe.ts";
+import { standstillDrift } from "./standstill_drift.ts";
+
+/** Every check by the `type` that a scenario gives it. */
+export const CHECKS: Readonly<Record<string, AnyCheck>> = {
+  ate,
+  diagnostics,
+  final_pose: finalPose,
+  finite,
+  heading_error: headingError,
+  latency,
+  message_count: messageCount,
+  nees,
+  nis,
+  no_jump: noJump,
+  order,
+  orientation_error: orientationErrorCheck,
+  rate,
+  rpe,
+  standstill_drift: standstillDrift,
+};
