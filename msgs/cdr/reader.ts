@@ -46,21 +46,14 @@ function littleEndian(type: string, bytes: Uint8Array): boolean {
 }
 
 /** A run of fields goes past the end: says which one. `fields`: name, end in the run, in turn. */
-function short(
-  fields: readonly (string | number)[],
-  prefix: string,
-  p: number,
-  end: number,
-): never {
-  for (let i = 0; i < fields.length; i += 2) {
-    const past = p + (fields[i + 1] as number);
-    if (past > end) {
-      throw new RangeError(
-        `${prefix}${fields[i]}: ends at byte ${past + 4}, but the message at byte ${end + 4}`,
-      );
-    }
-  }
-  throw new RangeError(`${prefix}: ends past byte ${end + 4}`);
+function short(fields: readonly (string | number)[], p: number, end: number): never {
+  let i = 0;
+  // Padding at the end of a run belongs to the field behind it: the last one is always past.
+  while (i + 2 < fields.length && p + (fields[i + 1] as number) <= end) i += 2;
+  const past = p + (fields[i + 1] as number);
+  throw new RangeError(
+    `${fields[i]}: ends at byte ${past + 4}, but the message at byte ${end + 4}`,
+  );
 }
 
 /** A count that the rest of the message, or the definition, does not allow. */
@@ -120,7 +113,7 @@ return ${result};
 
   /** Emits what reads a struct and returns the literal that holds it. */
   struct(struct: Struct, prefix: string): string {
-    if (struct.fields.length === 0) this.#load("uint8", prefix);
+    if (struct.fields.length === 0) this.#load("uint8", `(${prefix}).slice(0, -1)`);
     const entries = struct.fields.map((field) => {
       const where = `${prefix} + ${JSON.stringify(field.name)}`;
       return `${field.name}: ${this.#field(field, where)}`;
@@ -171,8 +164,9 @@ return ${result};
       this.#emit(`if (${length} === 0) ${array} = new ${view}(0); else {`);
     }
     this.#align(size);
+    this.#endRun();
     const bytes = `${length} * ${size}`;
-    this.#emit(`if (p + ${bytes} > end) short([${where}, ${bytes}], "", p, end);`);
+    this.#emit(`if (p + ${bytes} > end) short([${where}, ${bytes}], p, end);`);
     this.#emit(`${fixed ? `const ${array}` : array} = new ${view}(${length});`);
     const loop = `for (let ${i} = 0; ${i} < ${length}; ${i}++) ` +
       `${array}[${i}] = ${GET[primitive](`p + ${i} * ${size}`)};`;
@@ -185,7 +179,6 @@ return ${result};
       this.#modulus = Math.min(size, before, 4);
       this.#rest = 0;
     }
-    this.#run = this.#lines.length;
     return array;
   }
 
@@ -196,7 +189,6 @@ return ${result};
     this.#forget();
     this.#emit(`const ${array} = [];`);
     this.#emit(`for (let ${i} = 0; ${i} < ${length}; ${i}++) {`);
-    this.#run = this.#lines.length;
     const item = this.#element(element, `${where} + "[" + ${i} + "]"`);
     this.#endRun();
     this.#emit(`${array}.push(${item});`);
@@ -211,7 +203,7 @@ return ${result};
     const text = this.#name("t");
     this.#endRun();
     this.#statics.push(`let ${last} = "";`);
-    this.#emit(`if (${length} > end - p) short([${where}, ${length}], "", p, end);`);
+    this.#emit(`if (${length} > end - p) short([${where}, ${length}], p, end);`);
     this.#emit(`let ${text} = p + ${length};`);
     // Some writers leave the final zero out, as some leave an empty string's out.
     this.#emit(`if (${length} > 0 && d.getUint8(${text} - 1) === 0) ${text}--;`);
@@ -228,39 +220,35 @@ return ${result};
 
   #load(primitive: Primitive, where: string): string {
     const size = SIZES[primitive];
-    if (this.#modulus < size) this.#align(size);
-    while (this.#rest % size !== 0) this.#advance(1);
-    const value = this.#name("v");
-    this.#emit(`const ${value} = ${GET[primitive](`p + ${this.#ahead}`)};`);
+    this.#align(size);
+    const at = `p + ${this.#ahead}`;
     this.#advance(size);
+    const value = this.#name("v");
+    this.#emit(`const ${value} = ${GET[primitive](at)};`);
     this.#fields.push(where, String(this.#ahead));
     return value;
   }
 
-  #endRun(): void {
-    if (this.#ahead > 0) {
-      const fields = `[${this.#fields.join(", ")}]`;
-      const check = `if (p + ${this.#ahead} > end) short(${fields}, "", p, end);`;
-      this.#lines.splice(this.#run, 0, check);
-      this.#emit(`p += ${this.#ahead};`);
-    }
-    this.#ahead = 0;
-    this.#fields = [];
-    this.#run = this.#lines.length;
-  }
-
+  /** Passes over padding: inside the run if the position is known well enough. */
   #align(size: number): void {
-    if (this.#modulus >= size) {
-      while (this.#rest % size !== 0) this.#advance(1);
-      if (this.#ahead > 0) this.#emit(`p += ${this.#ahead};`);
-      this.#ahead = 0;
-    } else {
+    if (this.#modulus < size) {
       this.#endRun();
       this.#emit(`p = (p + ${size - 1}) & ${-size};`);
       this.#modulus = size;
       this.#rest = 0;
     }
-    this.#run = this.#lines.length;
+    while (this.#rest % size !== 0) this.#advance(1);
+  }
+
+  /** Closes the run: one question before it whether all of it is there, one step over it. */
+  #endRun(): void {
+    if (this.#ahead === 0) return;
+    const check = `if (p + ${this.#ahead} > end) short([${this.#fields.join(", ")}], p, end);`;
+    if (this.#fields.length > 0) this.#lines.splice(this.#run, 0, check);
+    const step = `p += ${this.#ahead};`;
+    this.#ahead = 0;
+    this.#fields = [];
+    this.#emit(step);
   }
 
   #advance(bytes: number): void {
@@ -268,14 +256,16 @@ return ${result};
     this.#rest = (this.#rest + bytes) % this.#modulus;
   }
 
+  /** Nothing is known of the position; the run must be closed. */
   #forget(): void {
     this.#modulus = 1;
     this.#rest = 0;
-    this.#run = this.#lines.length;
   }
 
+  /** A line; before the first that reads from a run, the run has not begun. */
   #emit(line: string): void {
     this.#lines.push(line);
+    if (this.#ahead === 0) this.#run = this.#lines.length;
   }
 
   #name(letter: string): string {

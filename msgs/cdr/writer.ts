@@ -132,6 +132,7 @@ return p;
     if (!known) this.#emit(`if (${length} > 0) {`);
     if (known && length === "0") return;
     this.#align(size);
+    this.#endRun();
     this.#emit(`if (p + ${length} * ${size} > s.capacity) ${grow(`p + ${length} * ${size}`)}`);
     const at = this.#name("q");
     const shift = Math.log2(size);
@@ -145,14 +146,13 @@ return p;
       this.#emit("}");
     } else this.#emit(`${VIEW[primitive]}.set(${value}, ${at});`);
     this.#emit(`p += ${length} * ${size};`);
-    if (known) {
-      this.#rest = (this.#rest + Number(length) * size) % this.#modulus;
-      return;
+    if (known) this.#rest = (this.#rest + Number(length) * size) % this.#modulus;
+    else {
+      this.#emit("}");
+      // With no element there was no padding either: the count's alignment is all that is sure.
+      this.#modulus = Math.min(size, before, 4);
+      this.#rest = 0;
     }
-    this.#emit("}");
-    // With no element there was no padding either: the count's alignment is all that is sure.
-    this.#modulus = Math.min(size, before, 4);
-    this.#rest = 0;
   }
 
   /** Elements one by one: strings, booleans and structs. */
@@ -171,8 +171,8 @@ return p;
 
   #string(bound: number | undefined, value: string, where: string): void {
     this.#emit(`if (typeof ${value} !== "string") misshapen(${where}, "a string", ${value});`);
-    this.#endRun();
     this.#align(4);
+    this.#endRun();
     this.#emit(
       `if (p + 8 + 3 * ${value}.length > s.capacity) ${grow(`p + 8 + 3 * ${value}.length`)}`,
     );
@@ -192,40 +192,35 @@ return p;
   /** One primitive, into the current run of constant offsets. */
   #store(primitive: Primitive, value: string): void {
     const size = SIZES[primitive];
-    if (this.#modulus < size) {
-      this.#endRun();
-      this.#align(size);
-    }
-    for (; this.#rest % size !== 0; this.#advance(1)) this.#emit(`u8[p + ${this.#ahead}] = 0;`);
-    const shift = Math.log2(size);
-    const at = shift === 0 ? `p + ${this.#ahead}` : `(p + ${this.#ahead}) >> ${shift}`;
+    this.#align(size);
+    const at = size === 1 ? `p + ${this.#ahead}` : `(p + ${this.#ahead}) >> ${Math.log2(size)}`;
+    this.#advance(size);
     if (primitive.startsWith("float")) this.#emit(floatStore(primitive, at, value));
     else this.#emit(`${VIEW[primitive]}[${at}] = ${value};`);
-    this.#advance(size);
+  }
+
+  /** Pads to an alignment: inside the run if the position is known well enough. */
+  #align(size: number): void {
+    if (this.#modulus < size) {
+      this.#endRun();
+      this.#emit(`for (; (p & ${size - 1}) !== 0; p++) u8[p] = 0;`);
+      this.#modulus = size;
+      this.#rest = 0;
+    }
+    while (this.#rest % size !== 0) {
+      this.#advance(1);
+      this.#emit(`u8[p + ${this.#ahead - 1}] = 0;`);
+    }
   }
 
   /** Closes the run: one question for room before it, one step over it. */
   #endRun(): void {
-    if (this.#ahead > 0) {
-      const room = `if (p + ${this.#ahead} > s.capacity) ${grow(`p + ${this.#ahead}`)}`;
-      this.#lines.splice(this.#run, 0, room);
-      this.#lines.push(`p += ${this.#ahead};`);
-    }
+    if (this.#ahead === 0) return;
+    const room = `if (p + ${this.#ahead} > s.capacity) ${grow(`p + ${this.#ahead}`)}`;
+    this.#lines.splice(this.#run, 0, room);
+    const step = `p += ${this.#ahead};`;
     this.#ahead = 0;
-    this.#run = this.#lines.length;
-  }
-
-  /** Pads to an alignment; the run must be closed. */
-  #align(size: number): void {
-    if (this.#modulus >= size) {
-      for (; this.#rest % size !== 0; this.#advance(1)) this.#emit(`u8[p + ${this.#ahead}] = 0;`);
-      this.#endRun();
-      return;
-    }
-    this.#emit(`for (; (p & ${size - 1}) !== 0; p++) u8[p] = 0;`);
-    this.#modulus = size;
-    this.#rest = 0;
-    this.#run = this.#lines.length;
+    this.#emit(step);
   }
 
   #advance(bytes: number): void {
@@ -233,14 +228,16 @@ return p;
     this.#rest = (this.#rest + bytes) % this.#modulus;
   }
 
+  /** Nothing is known of the position; the run must be closed. */
   #forget(): void {
     this.#modulus = 1;
     this.#rest = 0;
-    this.#run = this.#lines.length;
   }
 
+  /** A line; before the first that stores into a run, the run has not begun. */
   #emit(line: string): void {
     this.#lines.push(line);
+    if (this.#ahead === 0) this.#run = this.#lines.length;
   }
 
   #name(letter: string): string {
