@@ -1,6 +1,6 @@
 import assert from "#assert";
 import fc from "fast-check";
-import { editDistance, nearest, suggestion } from "../../../harness/schema/nearest.ts";
+import { editDistance, nearest, suggestion } from "../../../runtime/params/nearest.ts";
 
 Deno.test("editDistance() counts inserts, deletes, replacements and swaps", () => {
   assert.equal(editDistance("", ""), 0);
