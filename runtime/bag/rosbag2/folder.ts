@@ -1,5 +1,4 @@
 /** A rosbag2 folder: metadata.yaml and the files that it names, .mcap or .db3. */
-import { createZstdDecompress } from "#compress";
 import { parse } from "yaml";
 import { z } from "zod";
 import { LogError } from "../log.ts";
@@ -7,6 +6,7 @@ import { unpackMessage } from "../mcap/compression.ts";
 import { openMcap } from "../mcap/part.ts";
 import type { LogPart } from "../part.ts";
 import { fileSource, ioError } from "../source.ts";
+import { streamBytes } from "../stream.ts";
 import { openSqlite } from "./sqlite.ts";
 
 /** The part of metadata.yaml that says where the messages are. */
@@ -107,16 +107,19 @@ async function openFile(
 
 /** Unpacks a file into a temporary one: SQLite needs a file, and a bag may not fit in memory. */
 async function unpackFile(path: string): Promise<string> {
-  let place: string | undefined;
+  const source = fileSource(path);
+  const place = Deno.makeTempFileSync({ prefix: "dryrun_", suffix: ".bag" });
   try {
-    const { createReadStream, createWriteStream } = await import("node:fs");
-    const { pipeline } = await import("node:stream/promises");
-    place = await Deno.makeTempFile({ prefix: "dryrun_", suffix: ".bag" });
-    await pipeline(createReadStream(path), createZstdDecompress(), createWriteStream(place));
+    using file = Deno.openSync(place, { write: true });
+    for await (const piece of streamBytes(source, "zstd")) {
+      for (let done = 0; done < piece.length;) done += file.writeSync(piece.subarray(done));
+    }
     return place;
   } catch (cause) {
-    if (place !== undefined) Deno.removeSync(place);
+    Deno.removeSync(place);
     throw ioError(path, "read", cause);
+  } finally {
+    source.close();
   }
 }
 
