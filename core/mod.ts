@@ -6,14 +6,21 @@
  */
 export * from "./math/allan.ts";
 export * from "./math/chi2.ts";
+/** The update of a Kalman filter. */
 export * as kalman from "./math/kalman.ts";
+/** Small dense matrices. */
 export * as matrix from "./math/matrix.ts";
+/** Unit quaternions, w x y z. */
 export * as quaternion from "./math/quaternion.ts";
 export * from "./math/random.ts";
+/** `sin`, `exp`, `pow` and their kin with the same bits everywhere. */
 export * as scalar from "./math/scalar.ts";
+/** Rigid transforms. */
 export * as se3 from "./math/se3.ts";
+/** The Jacobians of rotation vectors. */
 export * as so3 from "./math/so3.ts";
 export * from "./math/spline.ts";
+/** 3-vectors. */
 export * as vec3 from "./math/vec3.ts";
 export type { MutableNumbers, Numbers } from "./math/vec3.ts";
 export * from "./models/gravity.ts";

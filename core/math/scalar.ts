@@ -1,9 +1,9 @@
 /**
  * Scalar functions with the same bits on every machine. `Math.sin` and its kin differ between V8
  * versions and, for `pow`, between CPUs; these are AssemblyScript's NativeMath (musl and FreeBSD
- * msun) compiled to WASM, at the speed of `Math`. Measured against 250-bit values: at most 1 ulp,
- * see tests/core/math/scalar_test.ts. Edge cases are those of ECMAScript's `Math`, except that
- * `pow(±1, ±Infinity)` and `pow(1, NaN)` also follow ECMAScript (NaN). A NaN is the canonical one.
+ * msun), mended where it is inexact, compiled to WASM: core/kernels/as/. At most 1 ulp from the
+ * true value, by tests/oracles/scalar_oracle.py. Edge cases are those of ECMAScript's `Math`. A
+ * NaN is the canonical one.
  */
 import * as kernel from "../kernels/scalar.wasm";
 

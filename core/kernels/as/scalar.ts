@@ -1,7 +1,10 @@
 // The scalar functions of core/math/scalar.ts: AssemblyScript's NativeMath, a port of musl and
-// FreeBSD msun, compiled with -O3 so that exp, log and pow are musl's table versions. WASM has no
-// fused multiply-add and rounds every operation alike, hence the same bits on every machine, with
-// one exception, the bits of a NaN: each function here returns only the canonical one.
+// FreeBSD msun, compiled with -O3 so that exp, log and pow are musl's table versions, and mended
+// where it errs by more than 1 ulp. WASM has no fused multiply-add and rounds every operation
+// alike, hence the same bits on every machine, with one exception, the bits of a NaN: each function
+// here returns only the canonical one.
+import { cosOfLarge, isLarge, sinOfLarge, tanOfLarge } from "./angle";
+import * as ported from "./ported";
 
 // @ts-ignore: decorator
 @inline
@@ -10,15 +13,15 @@ function canonical(x: f64): f64 {
 }
 
 export function sin(x: f64): f64 {
-  return canonical(NativeMath.sin(x));
+  return isLarge(x) ? sinOfLarge(x) : canonical(NativeMath.sin(x));
 }
 
 export function cos(x: f64): f64 {
-  return canonical(NativeMath.cos(x));
+  return isLarge(x) ? cosOfLarge(x) : canonical(NativeMath.cos(x));
 }
 
 export function tan(x: f64): f64 {
-  return canonical(NativeMath.tan(x));
+  return isLarge(x) ? tanOfLarge(x) : canonical(NativeMath.tan(x));
 }
 
 export function asin(x: f64): f64 {
@@ -34,7 +37,7 @@ export function atan(x: f64): f64 {
 }
 
 export function atan2(y: f64, x: f64): f64 {
-  return canonical(NativeMath.atan2(y, x));
+  return canonical(ported.atan2(y, x));
 }
 
 export function exp(x: f64): f64 {
@@ -42,7 +45,7 @@ export function exp(x: f64): f64 {
 }
 
 export function expm1(x: f64): f64 {
-  return canonical(NativeMath.expm1(x));
+  return canonical(ported.expm1(x));
 }
 
 export function log(x: f64): f64 {
