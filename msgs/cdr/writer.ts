@@ -135,7 +135,7 @@ return p;
     this.#endRun();
     this.#emit(`if (p + ${length} * ${size} > s.capacity) ${grow(`p + ${length} * ${size}`)}`);
     const at = this.#name("q");
-    const shift = Math.log2(size);
+    const shift = 31 - Math.clz32(size);
     this.#emit(`const ${at} = p >> ${shift};`);
     if (primitive.startsWith("float")) {
       const i = this.#name("i");
@@ -193,7 +193,9 @@ return p;
   #store(primitive: Primitive, value: string): void {
     const size = SIZES[primitive];
     this.#align(size);
-    const at = size === 1 ? `p + ${this.#ahead}` : `(p + ${this.#ahead}) >> ${Math.log2(size)}`;
+    const at = size === 1
+      ? `p + ${this.#ahead}`
+      : `(p + ${this.#ahead}) >> ${31 - Math.clz32(size)}`;
     this.#advance(size);
     if (primitive.startsWith("float")) this.#emit(floatStore(primitive, at, value));
     else this.#emit(`${VIEW[primitive]}[${at}] = ${value};`);

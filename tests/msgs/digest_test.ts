@@ -15,10 +15,12 @@ function sha256(parts: Uint8Array[]): string {
 /** The contract, word by word: nothing batched, 64-bit integers as such. */
 function plain(entries: Entry[]): { hex: string; seconds: string[] } {
   const parts = entries.map(({ at, bytes }) => {
-    const prefix = new DataView(new ArrayBuffer(12));
-    prefix.setBigInt64(0, BigInt(at), true);
-    prefix.setUint32(8, bytes.length, true);
-    return new Uint8Array([...new Uint8Array(prefix.buffer), ...bytes]);
+    const part = new Uint8Array(12 + bytes.length);
+    const view = new DataView(part.buffer);
+    view.setBigInt64(0, BigInt(at), true);
+    view.setUint32(8, bytes.length, true);
+    part.set(bytes, 12);
+    return part;
   });
   let last = 0;
   const of = entries.map(({ at }) => last = Math.max(last, Math.floor(at / SECOND)));
