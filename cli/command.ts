@@ -1,7 +1,7 @@
 /** What a command file exports as `command`, and how its arguments are read. */
 import { parseArgs } from "#terminal";
 import { InputError } from "../harness/errors.ts";
-import { suggestion } from "../harness/schema/nearest.ts";
+import { suggestion } from "../runtime/params/nearest.ts";
 
 /** 0 passed, 1 a check failed, 2 usage or bad input, 3 internal error, 130 interrupted. */
 export type ExitCode = 0 | 1 | 2 | 3 | 130;

@@ -4,7 +4,7 @@
  * Exit codes: 0 passed, 1 a check failed, 2 usage or bad input, 3 internal error, 130 interrupted.
  */
 import { InputError, Interrupted } from "../harness/errors.ts";
-import { suggestion } from "../harness/schema/nearest.ts";
+import { suggestion } from "../runtime/params/nearest.ts";
 import { type Command, type ExitCode, helpOf, readArguments } from "./command.ts";
 
 interface Entry {

@@ -2,7 +2,7 @@
 import { dirname, isAbsolute, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { InputError } from "../errors.ts";
-import { suggestion } from "../schema/nearest.ts";
+import { suggestion } from "../../runtime/params/nearest.ts";
 
 /** The folder of the scenarios that come with Dryrun. */
 const SCENARIOS = fileURLToPath(new URL("../../scenarios/", import.meta.url));

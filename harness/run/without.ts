@@ -1,8 +1,7 @@
 /** `--without`: a scenario with sensors taken out, and with them what can't be judged any more. */
 import { InputError } from "../errors.ts";
-import { suggestion } from "../schema/nearest.ts";
+import { suggestion } from "../../runtime/params/nearest.ts";
 import type { CheckEntry, Scenario } from "../schema/scenario.ts";
-import { absoluteTopic } from "../topics.ts";
 
 /**
  * The scenario without some sensors. Checks go that name one of them in their configuration or
@@ -22,7 +21,7 @@ export function withoutSensors(scenario: Scenario, names: readonly string[]): Sc
   for (const name of names) {
     const { sensor, config } = scenario.sensors[name]!;
     for (const { topic } of Object.values(sensor.outputs(config, name))) {
-      gone.add(absoluteTopic(topic));
+      gone.add(topic);
     }
   }
   return {

@@ -2,7 +2,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { strict } from "./catalogue.ts";
 import { check, type Problem, show } from "./explain.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../../runtime/params/nearest.ts";
 import type { Outline } from "./outline.ts";
 import type { CheckEntry, NodeEntry, SensorEntry } from "./scenario.ts";
 
@@ -18,7 +18,8 @@ type Plain = Record<string, unknown>;
 export function parseSensors(entries: unknown, context: Context): Record<string, SensorEntry> {
   const out: Record<string, SensorEntry> = {};
   for (const [name, entry] of typedEntries(entries)) {
-    const { type, preset, ...written } = entry;
+    const { preset, ...written } = entry;
+    const type = entry.type;
     const sensor = lookUp(type, context.catalogue.sensors, ["sensors", name, "type"], context);
     if (!sensor) continue;
     const at = ["sensors", name];

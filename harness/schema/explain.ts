@@ -1,7 +1,7 @@
 /** What zod found wrong, in words: what was expected, what stands there, the nearest right name. */
 import type { z } from "zod";
 import { InputError } from "../errors.ts";
-import { suggestion } from "./nearest.ts";
+import { suggestion } from "../../runtime/params/nearest.ts";
 import { type Path, showPath, type Source } from "./source.ts";
 
 /** One problem and the path that it is about; `key`: the name itself is wrong, not its value. */

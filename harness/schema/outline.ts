@@ -1,5 +1,6 @@
 /** The outline of a scenario: its top-level keys and the frame of each entry. */
 import { z } from "zod";
+import { computeSchema } from "../../runtime/host/compute.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 /** Names of sensors, nodes and checks: what topics and random streams are named by. */
@@ -16,30 +17,13 @@ export const TOPIC: z.ZodString = z.string().regex(
 
 const SEED = z.number().int();
 
-const milliseconds = z.number().min(0).max(60_000);
-
-/** How long a node computes: a number, or drawn for each callback from a named stream. */
-export const COMPUTE_MS = z.union([
-  milliseconds,
-  z.strictObject({
-    /** Uniform between the two. */
-    uniform: z.tuple([milliseconds, milliseconds]).refine(([low, high]) => low <= high, {
-      message: "expected [low, high] with low <= high",
-    }),
-  }),
-  z.strictObject({
-    /** Normal of this mean and standard deviation, never under 0. */
-    normal: z.tuple([milliseconds, milliseconds]),
-  }),
-]);
-
 /** How one node of a scenario is hosted; its parameters are parsed by the node's own schema. */
 export const NODE_ENTRY = z.strictObject({
   node: z.string().describe("which module: a name in the table of nodes"),
   params: z.record(z.string(), z.unknown()).default({}),
   namespace: TOPIC.optional().describe("put before the node's relative topics"),
   remap: z.record(TOPIC, TOPIC).default({}).describe("the node's topic: the topic it uses instead"),
-  compute_ms: COMPUTE_MS.default(0).describe(
+  compute_ms: computeSchema.default(0).describe(
     "outputs leave and the callback group frees this much after the start of a callback",
   ),
   initial: z.enum(["none", "truth", "drawn"]).default("none").describe(

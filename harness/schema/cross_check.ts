@@ -1,0 +1,89 @@
+/** What only the whole scenario can tell: topics that meet, or that nobody writes. */
+import { NameError, resolveTopic } from "../../runtime/memory/names.ts";
+import type { Problem } from "./explain.ts";
+import { suggestion } from "../../runtime/params/nearest.ts";
+import type { NodeEntry, Scenario } from "./scenario.ts";
+
+/** Topics that every simulation has. */
+const SIMULATED = ["/clock", "/ground_truth/odom", "/tf_static"];
+/** Written by every node's host. */
+const HOSTED = ["/diagnostics"];
+/** Many may write there. */
+const SHARED: ReadonlySet<string> = new Set(["/diagnostics", "/tf", "/tf_static"]);
+/** What nodes under test must not see. */
+const TRUTH = "/ground_truth/";
+
+/** Looks at how the parts of a scenario fit; returns what does not. */
+export function crossCheck(scenario: Scenario): Problem[] {
+  const problems: Problem[] = [];
+  const writers = new Map<string, string>();
+  const claim = (topic: string, path: string[]) => {
+    const other = writers.get(topic);
+    if (other !== undefined && !SHARED.has(topic)) {
+      problems.push({ path, message: `${topic} is written by ${other} already` });
+    }
+    writers.set(topic, path.slice(0, 2).join("."));
+  };
+  for (const topic of [...SIMULATED, ...HOSTED]) writers.set(topic, "Dryrun itself");
+  for (const [name, { sensor, config }] of Object.entries(scenario.sensors)) {
+    for (const { topic } of Object.values(sensor.outputs(config, name))) {
+      claim(topic, ["sensors", name, ...config.topic === undefined ? [] : ["topic"]]);
+    }
+  }
+  for (const [name, entry] of Object.entries(scenario.nodes)) {
+    for (const topic of checkNode(name, entry, problems)) claim(topic, ["nodes", name]);
+  }
+  checkTopics(scenario, { writers, problems });
+  return problems;
+}
+
+/** A node's names; returns the topics that it writes. */
+function checkNode(name: string, entry: NodeEntry, problems: Problem[]): string[] {
+  const { def, namespace, remap } = entry;
+  const path = ["nodes", name];
+  const own = [...Object.values(def.inputs), ...Object.values(def.outputs)];
+  const scope = { node: name, namespace, remaps: remap };
+  try {
+    const plain = own.map(({ topic }) => resolveTopic(topic, { node: name, namespace }));
+    for (const from of Object.keys(remap)) {
+      const full = resolveTopic(from, { node: name, namespace });
+      if (plain.includes(full)) continue;
+      const hint = suggestion(from, own.map(({ topic }) => topic));
+      problems.push({
+        path: [...path, "remap", from],
+        message: `${def.name} has no such topic; ${hint}`,
+        key: true,
+      });
+    }
+    for (const { topic } of Object.values(def.inputs)) {
+      const full = resolveTopic(topic, scope);
+      if (!full.startsWith(TRUTH)) continue;
+      problems.push({
+        path,
+        message: `reads ${full}, which is truth; a node under test must not see it`,
+      });
+    }
+    return Object.values(def.outputs).map(({ topic }) => resolveTopic(topic, scope));
+  } catch (error) {
+    if (!(error instanceof NameError)) throw error;
+    problems.push({ path, message: error.message });
+    return [];
+  }
+}
+
+/** Checks ask for topics that somebody writes. */
+function checkTopics(
+  scenario: Scenario,
+  { writers, problems }: { writers: ReadonlyMap<string, string>; problems: Problem[] },
+): void {
+  for (const [name, { check, config }] of Object.entries(scenario.checks)) {
+    for (const topic of check.topics(config)) {
+      if (writers.has(topic)) continue;
+      const key = Object.entries(config as Record<string, unknown>)
+        .find(([, value]) => value === topic)?.[0];
+      const message = `nothing in this scenario writes ${topic}; ` +
+        suggestion(topic, writers.keys());
+      problems.push({ path: ["checks", name, ...key === undefined ? [] : [key]], message });
+    }
+  }
+}
