@@ -6,7 +6,7 @@
 import { atan, cos, sin, tan } from "../../core/math/scalar.ts";
 import type { Terrain } from "../world/terrain.ts";
 import { levelPart, type PlanarState } from "./ground_lift.ts";
-import { servoRate, type ServoLimits } from "./servo.ts";
+import { type ServoLimits, servoRate } from "./servo.ts";
 
 /** What a driver asks of the drive. */
 export interface Demand {
@@ -109,8 +109,10 @@ export class Drive {
   /** Place and yaw at the step's end: Simpson for the yaw, fourth-order Runge–Kutta for the place. */
   #integrate(h: number): void {
     const state = this.state, { x, y, yaw } = state;
-    if (this.#speed.at(h) === 0 && this.#speed.value === 0 && this.#turn.value === 0 &&
-      this.#turn.at(h) === 0) return;
+    if (
+      this.#speed.at(h) === 0 && this.#speed.value === 0 && this.#turn.value === 0 &&
+      this.#turn.at(h) === 0
+    ) return;
     const w0 = this.#yawRate(0), w1 = this.#yawRate(h / 4), w2 = this.#yawRate(h / 2);
     const w3 = this.#yawRate(3 * h / 4), w4 = this.#yawRate(h);
     const half = yaw + h / 12 * (w0 + 4 * w1 + w2);

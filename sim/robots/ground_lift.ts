@@ -8,6 +8,7 @@ import { fromEuler } from "../../core/math/quaternion.ts";
 import { atan, cos, sin } from "../../core/math/scalar.ts";
 import type { TruthState } from "../contract.ts";
 import type { Terrain } from "../world/terrain.ts";
+import { fromEulerJets } from "./euler_rates.ts";
 
 /** Where a ground robot is and how it moves; rates are the yaw's, about the world's vertical. */
 export interface PlanarState {
@@ -21,8 +22,9 @@ export interface PlanarState {
   yawAcceleration: number;
 }
 
-/** Roll, pitch and their derivatives: φ φ̇ φ̈ θ θ̇ θ̈. */
-const tilt = new Float64Array(6);
+const roll = new Float64Array(3);
+const pitch = new Float64Array(3);
+const yaw = new Float64Array(3);
 const jet = new Float64Array(10);
 
 /** The cosine of the slope along the heading: what of the speed is seen from above. */
@@ -61,17 +63,13 @@ export function liftToGround(state: PlanarState, terrain: Terrain, out: TruthSta
   const ddCosine = dp * cosine * dTheta + p * dCosine * dTheta + p * cosine * ddTheta;
   const g = l * cosine, dg = dl * cosine + l * dCosine;
   const ddg = ddl * cosine + 2 * dl * dCosine + l * ddCosine, m = 1 + g * g;
-  tilt[0] = atan(g);
-  tilt[1] = dg / m;
-  tilt[2] = ddg / m - 2 * g * dg * dg / (m * m);
-  tilt[3] = -atan(p);
-  tilt[4] = dTheta;
-  tilt[5] = ddTheta;
+  set(roll, atan(g), dg / m, ddg / m - 2 * g * dg * dg / (m * m));
+  set(pitch, -atan(p), dTheta, ddTheta);
+  set(yaw, state.yaw, r, dr);
   place(out, state, jet[0]!);
   set(out.velocity, dx, dy, hx * dx + hy * dy);
   set(out.acceleration, ddx, ddy, hx * ddx + hy * ddy + dhx * dx + dhy * dy);
-  fromEuler(out.orientation, tilt[0], tilt[3], state.yaw);
-  bodyRates(state, out);
+  fromEulerJets(roll, pitch, yaw, out);
 }
 
 function flat(state: PlanarState, c: number, s: number, out: TruthState): void {
@@ -93,20 +91,4 @@ function set(out: Float64Array, x: number, y: number, z: number): void {
   out[0] = x;
   out[1] = y;
   out[2] = z;
-}
-
-/** Euler rates (ZYX) as body rates and their derivative. */
-function bodyRates(state: PlanarState, out: TruthState): void {
-  const roll = tilt[0]!, dRoll = tilt[1]!, ddRoll = tilt[2]!;
-  const pitch = tilt[3]!, dPitch = tilt[4]!, ddPitch = tilt[5]!;
-  const r = state.yawRate, dr = state.yawAcceleration;
-  const cr = cos(roll), sr = sin(roll), cp = cos(pitch), sp = sin(pitch);
-  const y = r * cp, dy = dr * cp - r * sp * dPitch; // the yaw rate's part across the body's x
-  set(out.angularVelocity, dRoll - r * sp, dPitch * cr + y * sr, y * cr - dPitch * sr);
-  set(
-    out.angularAcceleration,
-    ddRoll - dr * sp - r * cp * dPitch,
-    ddPitch * cr - dPitch * sr * dRoll + dy * sr + y * cr * dRoll,
-    dy * cr - y * sr * dRoll - ddPitch * sr - dPitch * cr * dRoll,
-  );
 }

@@ -59,7 +59,11 @@ export class WaypointDriver {
   /** Seconds still to stand; NaN while driving. */
   #dwell = NaN;
 
-  constructor(start: { x: number; y: number }, waypoints: readonly Waypoint[], style: DrivingStyle) {
+  constructor(
+    start: { x: number; y: number },
+    waypoints: readonly Waypoint[],
+    style: DrivingStyle,
+  ) {
     this.#style = style;
     const { legs, again } = legsOf(start, waypoints, style.loop);
     this.#legs = legs;
@@ -84,7 +88,9 @@ export class WaypointDriver {
     const along = (state.x - leg.x) * leg.c + (state.y - leg.y) * leg.s;
     const remaining = leg.length - along;
     if (this.#stopsAtEnd(leg) && remaining < REACHED) {
-      if (state.speed === 0 && state.acceleration === 0) this.#dwell = leg.last ? Infinity : leg.stop;
+      if (state.speed === 0 && state.acceleration === 0) {
+        this.#dwell = leg.last ? Infinity : leg.stop;
+      }
       return;
     }
     this.#aim(state, leg, along, out);

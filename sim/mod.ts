@@ -1,0 +1,35 @@
+/**
+ * The simulator: truth and a seed become messages. It knows no clock, no file and no module under
+ * test; the executor pulls it.
+ *
+ * @example
+ * ```ts
+ * import { createSimulation, simSchema } from "./mod.ts";
+ *
+ * const config = simSchema.parse({
+ *   duration_s: 1,
+ *   robot: { type: "differential", waypoints: [[0, 0], [5, 0]] },
+ *   sensors: { imu: { type: "imu", preset: "ideal", rate_hz: 200 } },
+ * });
+ * const simulation = createSimulation(config, 1);
+ * while (simulation.next() < Infinity) {
+ *   simulation.step((topic, message, deliverAt) => {
+ *     // hand it on
+ *   });
+ * }
+ * ```
+ * @module
+ */
+export * from "./contract.ts";
+export { checkSim, type SimConfig, simFields, simSchema } from "./schema.ts";
+export { createSimulation, filesOf, type SimulationOptions } from "./simulation.ts";
+export { type WorldConfig, worldSchema } from "./world/world.ts";
+export { type RobotConfig, robotSchema } from "./robots/mod.ts";
+export { truthState } from "./robots/knot_truth.ts";
+export {
+  type AnySensor,
+  type SensorConfig,
+  SENSORS,
+  sensorSchema,
+  sensorsSchema,
+} from "./sensors/mod.ts";

@@ -1,0 +1,165 @@
+/**
+ * A simulation: a world, a robot and its sensors under one seed. The executor pulls it capture by
+ * capture. Captures that end together go by priority, then by name, never by the order in which
+ * they were listed, so that adding or removing a sensor leaves the others' order alone.
+ */
+import { RandomTree } from "../core/math/random.ts";
+import type { Emit, Message } from "../msgs/message.ts";
+import { type Nanos, SECOND, SIMULATED_EPOCH } from "../msgs/time.ts";
+import type { Twist, TwistStamped } from "../msgs/types.ts";
+import type { SensorSetup, Simulation, Truth } from "./contract.ts";
+import { createRobot } from "./robots/mod.ts";
+import type { KnotTruth } from "./robots/knot_truth.ts";
+import type { SimConfig } from "./schema.ts";
+import { type SensorConfig, SENSORS } from "./sensors/mod.ts";
+import { mountOf } from "./sensors/timing.ts";
+import { clockSource, type Source, staticTransforms, truthSource } from "./sources.ts";
+import { SimulatedWorld } from "./world/world.ts";
+
+/** What {@linkcode createSimulation} takes beside the scenario. */
+export interface SimulationOptions {
+  /** Texts of the files that {@linkcode filesOf} names, by that name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** Files that must be read before a simulation is made, as the scenario names them. */
+export function filesOf(config: SimConfig): string[] {
+  const { robot } = config;
+  return robot.type === "free" && robot.trajectory !== undefined ? [robot.trajectory.file] : [];
+}
+
+/**
+ * Makes a simulation. The same settings and seed give the same messages in the same order.
+ *
+ * @param seed an integer of magnitude up to 2^53 − 1
+ * @throws {RangeError} two sensors on a topic, a sensor that doesn't fit the robot, a bad file
+ */
+export function createSimulation(
+  config: SimConfig,
+  seed: number,
+  options: SimulationOptions = {},
+): Simulation {
+  const world = new SimulatedWorld(config.world);
+  const duration = config.duration_s;
+  const robot = createRobot(config.robot, { world, files: options.files ?? {}, duration });
+  const random = RandomTree.root(seed);
+  const names = Object.keys(config.sensors).sort();
+  const mounts: { frame: string; mount: ReturnType<typeof mountOf> }[] = [];
+  const sources: Source[] = [];
+  for (const name of names) {
+    const settings = config.sensors[name]!;
+    const mount = mountOf(settings), frame = settings.frame_id ?? `${name}_link`;
+    if (settings.type !== "wheel") mounts.push({ frame, mount });
+    sources.push(sensorSource(settings, {
+      name,
+      frame,
+      epoch: SIMULATED_EPOCH,
+      start: 0,
+      mount,
+      world,
+      wheels: robot.wheels,
+      rng: random.under(name),
+    }));
+  }
+  sources.push(staticTransforms(mounts));
+  sources.push(clockSource(config.clock_rate_hz));
+  sources.push(truthSource(config.truth_rate_hz));
+  const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;
+  return new Run(sources, robot, Math.round(duration * SECOND), commands);
+}
+
+class Run implements Simulation {
+  readonly topics: Simulation["topics"];
+  readonly #robot: KnotTruth;
+  readonly #sources: Source[];
+  readonly #until: Nanos;
+  readonly #commands: string | undefined;
+  #current: Source | undefined;
+  #at: Nanos = Infinity;
+
+  constructor(sources: Source[], robot: KnotTruth, until: Nanos, commands: string | undefined) {
+    this.#sources = sources.sort((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1));
+    this.#robot = robot;
+    this.#until = until;
+    this.#commands = commands;
+    this.topics = topicsOf(sources);
+    this.#choose();
+  }
+
+  get truth(): Truth {
+    return this.#robot;
+  }
+
+  next(): Nanos {
+    return this.#at;
+  }
+
+  step(emit: Emit): void {
+    const source = this.#current;
+    if (source === undefined) throw new RangeError("the simulated run is over");
+    this.#robot.advance(this.#at);
+    source.run(this.#robot, this.#at, emit);
+    this.#choose();
+  }
+
+  command(topic: string, message: Message, at: Nanos): void {
+    if (topic !== this.#commands) throw new RangeError(`no robot is driven on ${topic}`);
+    const twist = "twist" in message ? (message as TwistStamped).twist : message as Twist;
+    this.#robot.command(twist.linear.x, twist.angular.z, at);
+  }
+
+  /** The first capture to end; among equals the first of the sorted sources. */
+  #choose(): void {
+    let first: Source | undefined, at = Infinity;
+    for (const source of this.#sources) {
+      const next = source.next();
+      if (next < at) {
+        at = next;
+        first = source;
+      }
+    }
+    const within = at <= this.#until;
+    this.#current = within ? first : undefined;
+    this.#at = within ? at : Infinity;
+  }
+}
+
+function sensorSource(settings: SensorConfig, setup: SensorSetup): Source {
+  const sensor = SENSORS[settings.type]!;
+  const outputs = sensor.outputs(settings, setup.name);
+  const state = sensor.init(settings, setup);
+  const topics: Record<string, Source["topics"][string]> = {};
+  for (const { topic, type, qos, frame } of Object.values(outputs)) {
+    if (topic in topics) throw new RangeError(`sensors.${setup.name}: two streams on ${topic}`);
+    topics[topic] = { type, qos, frame };
+  }
+  let from = setup.start;
+  let emit: Emit;
+  const relay: Emit = (port, message, deliverAt) => emit(outputs[port]!.topic, message, deliverAt);
+  return {
+    priority: 3,
+    name: setup.name,
+    topics,
+    next: () => sensor.next(state),
+    run(truth, to, next) {
+      emit = next;
+      sensor.sample(state, truth, from, to, relay);
+      from = to;
+    },
+  };
+}
+
+function topicsOf(sources: readonly Source[]): Simulation["topics"] {
+  const topics: Record<string, Source["topics"][string]> = {};
+  const owner: Record<string, string> = {};
+  for (const source of sources) {
+    for (const [topic, spec] of Object.entries(source.topics)) {
+      if (topic in owner) {
+        throw new RangeError(`${source.name} and ${owner[topic]} both emit on ${topic}`);
+      }
+      owner[topic] = source.name;
+      topics[topic] = spec;
+    }
+  }
+  return topics;
+}

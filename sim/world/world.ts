@@ -1,0 +1,80 @@
+/**
+ * The world: where on earth and when, its gravity, ground, bounds and magnets. The frame `world`
+ * is ENU at the origin, z = 0 on the level ground.
+ */
+import { z } from "zod";
+import { normalGravity, STANDARD_GRAVITY } from "../../core/models/gravity.ts";
+import { decimalYear, magneticFieldEnu } from "../../core/models/wmm.ts";
+import type { Nanos } from "../../msgs/time.ts";
+import type { World } from "../contract.ts";
+import { addDipole, type MagnetConfig, magnetSchema } from "./magnets.ts";
+import { type RampConfig, rampSchema, Terrain } from "./terrain.ts";
+
+/** A world as a scenario states it. */
+export interface WorldConfig {
+  origin: { lat_deg: number; lon_deg: number; alt_m: number };
+  date: string;
+  gravity_m_s2: number | "local";
+  bounds_m: { min: [number, number]; max: [number, number] };
+  ramps: RampConfig[];
+  magnets: MagnetConfig[];
+}
+
+const corner = z.tuple([z.number(), z.number()]);
+
+/** The `world` of a scenario. */
+export const worldSchema: z.ZodType<WorldConfig> = z.strictObject({
+  origin: z.strictObject({
+    lat_deg: z.number().min(-90).max(90),
+    lon_deg: z.number().min(-180).max(360),
+    alt_m: z.number().min(-1000).max(20_000).default(0),
+  }).default({ lat_deg: 48, lon_deg: 11, alt_m: 500 }),
+  date: z.string().default("2026-01-01").refine(isModelled, {
+    error: "a date YYYY-MM-DD from 2020 to 2029, for which the magnetic field is known",
+  }).describe("of the magnetic field"),
+  gravity_m_s2: z.union([z.number().min(0).max(30), z.literal("local")]).default(STANDARD_GRAVITY)
+    .describe("a number, or local: that of the origin on the WGS84 ellipsoid"),
+  bounds_m: z.strictObject({ min: corner, max: corner })
+    .refine(({ min, max }) => min[0] < max[0] && min[1] < max[1], "min below max")
+    .default({ min: [-50, -50], max: [50, 50] }),
+  ramps: z.array(rampSchema).max(100).default([]),
+  magnets: z.array(magnetSchema).max(100).default([]),
+});
+
+function isModelled(date: string): boolean {
+  try {
+    magneticFieldEnu({ lat_deg: 0, lon_deg: 0, alt_m: 0, year: decimalYear(date) });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A world ready to be driven in and measured. */
+export class SimulatedWorld implements World {
+  readonly gravity: number;
+  readonly terrain: Terrain;
+  readonly #field: readonly [number, number, number];
+  readonly #magnets: readonly MagnetConfig[];
+
+  constructor(config: WorldConfig) {
+    const { origin, date } = config;
+    this.gravity = config.gravity_m_s2 === "local"
+      ? normalGravity(origin.lat_deg, origin.alt_m)
+      : config.gravity_m_s2;
+    this.terrain = new Terrain(config.ramps);
+    const field = magneticFieldEnu({ ...origin, year: decimalYear(date) });
+    this.#field = [field.east, field.north, field.up];
+    this.#magnets = config.magnets;
+  }
+
+  magneticField(position: Float64Array, at: Nanos, out: Float64Array): void {
+    for (let i = 0; i < 3; i++) out[i] = this.#field[i]!;
+    for (const magnet of this.#magnets) addDipole(magnet, position, at, out);
+  }
+}
+
+/** Whether a place is within the world's bounds. */
+export function isInside({ bounds_m: { min, max } }: WorldConfig, x: number, y: number): boolean {
+  return x >= min[0] && x <= max[0] && y >= min[1] && y <= max[1];
+}
