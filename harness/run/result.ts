@@ -34,12 +34,12 @@ export interface InputResult {
   readonly undecodable: number;
 }
 
-/** What a node said of itself. */
+/** What a node said of itself, and its host of it. */
 export interface NodeResult {
-  /** The last `/diagnostics` of each of its components: message and values. */
+  /** Callbacks, messages, what full queues dropped, errors. */
+  readonly counters: Json;
+  /** As on `/diagnostics` at the end: level, message and values of each of its components. */
   readonly diagnostics: { readonly [component: string]: Json };
-  /** Messages that a full queue dropped, by topic. */
-  readonly dropped: { readonly [topic: string]: number };
 }
 
 /** The result of a run or a replay. */

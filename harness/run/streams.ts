@@ -1,17 +1,9 @@
 /** Every topic of a run: counted, hashed and recorded as its messages are delivered. */
 import { runDigest, TopicDigest } from "../../msgs/digest.ts";
-import type { Qos, TypeName } from "../../msgs/message.ts";
 import { type Nanos, SECOND } from "../../msgs/time.ts";
 import type { Recorder } from "../../runtime/bag/log.ts";
+import type { TopicInfo } from "../../runtime/memory/topic.ts";
 import type { TopicResult } from "./result.ts";
-
-/** What the bus says of a topic. */
-export interface StreamTopic {
-  readonly topic: string;
-  readonly type: TypeName;
-  readonly qos: Qos;
-  readonly exact?: boolean | undefined;
-}
 
 class Stream {
   count = 0;
@@ -19,7 +11,7 @@ class Stream {
   last: Nanos = 0;
   readonly digest = new TopicDigest();
 
-  constructor(readonly topic: StreamTopic) {}
+  constructor(readonly topic: TopicInfo) {}
 
   see(at: Nanos): void {
     if (this.count++ === 0) this.first = at;
@@ -37,7 +29,7 @@ class Stream {
       hz: this.hz,
       bytes: digests ? this.digest.bytes : 0,
       digest: digests ? this.digest.hex() : "",
-      exact: this.topic.exact ?? true,
+      exact: this.topic.exact,
       seconds: digests ? this.digest.seconds() : [],
     };
   }
@@ -61,16 +53,17 @@ export class Streams {
   }
 
   /** What to call for each message of a topic that is only counted. */
-  counter(topic: StreamTopic): (message: unknown, at: Nanos) => void {
+  counter(topic: TopicInfo): (message: unknown, at: Nanos) => void {
     const stream = this.#stream(topic);
     return (_message, at) => stream.see(at);
   }
 
   /** What to call with the bytes of each message of a topic. */
-  sink(topic: StreamTopic): (bytes: Uint8Array, at: Nanos) => void {
+  sink(topic: TopicInfo): (bytes: Uint8Array, at: Nanos) => void {
     const stream = this.#stream(topic);
     const { digests, recorder } = this.options;
-    const channel = recorder?.channel(topic);
+    const { name, type, qos } = topic;
+    const channel = recorder?.channel({ topic: name, type, qos });
     return (bytes, at) => {
       stream.see(at);
       if (digests) stream.digest.add(at, bytes);
@@ -86,9 +79,9 @@ export class Streams {
     );
   }
 
-  #stream(topic: StreamTopic): Stream {
-    const stream = new Stream(topic);
-    this.#streams.set(topic.topic, stream);
+  #stream(topic: TopicInfo): Stream {
+    const stream = this.#streams.get(topic.name) ?? new Stream(topic);
+    this.#streams.set(topic.name, stream);
     return stream;
   }
 }
