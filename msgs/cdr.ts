@@ -33,7 +33,8 @@ export interface Codec<T = unknown> {
   encodeInto(message: T, scratch: CdrScratch): Uint8Array;
   /**
    * A message of its own, which holds none of the bytes. Big endian is read too; bytes behind
-   * the message are ignored.
+   * the message are ignored. Small fixed arrays of several messages lie in one buffer: don't
+   * transfer it.
    *
    * @throws {RangeError} the bytes are no whole message (type, field and offset are named)
    */

@@ -11,6 +11,7 @@ import {
   SIZES,
   type Struct,
 } from "./layout.ts";
+import { Slab } from "./slab.ts";
 import { readText } from "./text.ts";
 
 /** Reads a message of CDR with its encapsulation header. */
@@ -26,10 +27,11 @@ export function compileReader(root: Struct): Read {
     "overlong",
     "readText",
     "copied",
+    "slab",
     source.text(result),
   );
   const open = (bytes: Uint8Array) => littleEndian(root.type, bytes);
-  return factory(open, short, overlong, readText, copied) as Read;
+  return factory(open, short, overlong, readText, copied, slab) as Read;
 }
 
 /** @throws {RangeError} the header is not whole, or not that of plain CDR */
@@ -62,8 +64,8 @@ function overlong(where: string, count: number, p: number, limit: string): never
 }
 
 /** Numbers copied out of a message of this machine's byte order, however they are aligned. */
-function copied<A extends { buffer: ArrayBufferLike }>(array: A, bytes: Uint8Array, at: number): A {
-  const target = new Uint8Array(array.buffer);
+function copied<A extends ArrayBufferView>(array: A, bytes: Uint8Array, at: number): A {
+  const target = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
   target.set(bytes.subarray(at, at + target.length));
   return array;
 }
@@ -82,6 +84,9 @@ const GET: Readonly<Record<Primitive, (at: string) => string>> = {
   float32: (at) => `d.getFloat32(${at}, le)`,
   float64: (at) => `d.getFloat64(${at}, le)`,
 };
+
+/** Of all readers: a codec is never left half-way. */
+const slab = new Slab();
 
 /** Up to this many bytes a loop is faster than a copy through a second view. */
 const LOOP_BYTES = 128;
@@ -167,7 +172,12 @@ return ${result};
     this.#endRun();
     const bytes = `${length} * ${size}`;
     this.#emit(`if (p + ${bytes} > end) short([${where}, ${bytes}], p, end);`);
-    this.#emit(`${fixed ? `const ${array}` : array} = new ${view}(${length});`);
+    if (fixed && Number(length) * size <= Slab.LARGEST) {
+      const at = this.#name("o");
+      // The offset first: taking it may change the buffer.
+      this.#emit(`const ${at} = slab.take(${bytes});`);
+      this.#emit(`const ${array} = new ${view}(slab.buffer, ${at}, ${length});`);
+    } else this.#emit(`${fixed ? `const ${array}` : array} = new ${view}(${length});`);
     const loop = `for (let ${i} = 0; ${i} < ${length}; ${i}++) ` +
       `${array}[${i}] = ${GET[primitive](`p + ${i} * ${size}`)};`;
     const copy = `copied(${array}, b, p + 4);`;

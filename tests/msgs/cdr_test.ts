@@ -246,3 +246,44 @@ Deno.test("codecFrom() refuses text that it can't compile, and says why", () => 
   });
   assert.throws(refused("foo/Baz x"), /TypeError: foo\/msg\/Bar/);
 });
+
+Deno.test("codecFrom() of any text is a codec or a TypeError that names the type", () => {
+  const word = fc.constantFrom(
+    ..."int8 float64 string wstring time x/Foo Foo Header [] [3] [<=2] [0] [1e99] <=4 a b = 1 -1"
+      .split(
+        " ",
+      ),
+    ..."== MSG: x/Foo # --- __proto__ constructor 'q' \"q\" ` \\ ${x} */".split(" "),
+    "\n",
+    "\n".padEnd(80, "=") + "\nMSG: x/Foo\n",
+  );
+  const text = fc.array(word, { maxLength: 30, size: "max" }).map((words) => words.join(" "));
+  const lines = fc.array(
+    fc.tuple(fc.constantFrom("int8", "float64[3]", "x/Foo[]", "string", "time[2]"), word)
+      .map(([type, name]) => `${type} ${name}`),
+    { maxLength: 9 },
+  ).map((all) => all.join("\n") + "\n".padEnd(80, "=") + "\nMSG: x/Foo\nint8 y\n");
+  let codecs = 0;
+  fc.assert(
+    fc.property(fc.oneof(text, lines, fc.string()), (definition) => {
+      try {
+        const codec = codecFrom("foo/msg/Bar", definition);
+        codecs++;
+        messageOrRangeErrorOf(() => codec.decode(new Uint8Array([0, 1, ...new Uint8Array(200)])));
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+        assert.match(error.message, /^foo\/msg\/Bar: /);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  assert.ok(codecs > 200, `${codecs} codecs`);
+});
+
+function messageOrRangeErrorOf(decode: () => unknown): void {
+  try {
+    decode();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw new Error("decode failed", { cause: error });
+  }
+}
