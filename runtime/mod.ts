@@ -30,3 +30,39 @@
  * - `testHost(def, params?, options?)`: for users' own tests, see {@linkcode testHost}.
  */
 export * from "./node.ts";
+export {
+  Executor,
+  type ExecutorOptions,
+  PRIORITY,
+  type RunOptions,
+  type Source,
+  type Target,
+} from "./executor.ts";
+export { type Callback, type CallbackOwner, StuckError } from "./host/callback.ts";
+export type { SetResult } from "./host/changes.ts";
+export { computeSchema, type ComputeTime, computeTime } from "./host/compute.ts";
+export type { NodeCounters } from "./host/diagnostics.ts";
+export type { HandlerError } from "./host/faults.ts";
+export { type Answer, fetchSchema, type FetchScript } from "./host/fetch.ts";
+export type { InputCounters } from "./host/input.ts";
+export { HostedNode, hostNode, type HostOptions } from "./host.ts";
+export { type Level, LEVELS, type LogEntry, RunLog, type RunLogOptions } from "./log.ts";
+export { type BusOptions, MemoryBus, type Observing } from "./memory.ts";
+export { GuardError } from "./memory/guard.ts";
+export { GraphError } from "./memory/match.ts";
+export { NameError, type NameScope, nodeName, resolveTopic } from "./memory/names.ts";
+export { type NodeScope, type NodeTopics, topicsOf } from "./memory/node_topics.ts";
+export { incompatibility } from "./memory/qos.ts";
+export {
+  type Advertisement,
+  type BytesObserver,
+  type Observer,
+  Publisher,
+  type Subscriber,
+  type TopicInfo,
+} from "./memory/topic.ts";
+export * from "./params.ts";
+export { editDistance, nearest, suggestion } from "./params/nearest.ts";
+export { EventQueue } from "./queue.ts";
+export { type Published, TestHost, testHost, type TestHostOptions } from "./test_host.ts";
+export { StaticTransforms } from "./tf.ts";

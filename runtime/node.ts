@@ -61,7 +61,9 @@ export interface Log {
 
 /** All that a node can reach. Nothing here is wall time, a global or a file of its own. */
 export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, OutputSpec>> {
-  readonly publish: { readonly [K in keyof Outputs]: (message: MessageOf<Outputs[K]["type"]>) => void };
+  readonly publish: {
+    readonly [K in keyof Outputs]: (message: MessageOf<Outputs[K]["type"]>) => void;
+  };
   /** The node's clock, in nanoseconds since the run's epoch. */
   now(): Nanos;
   /** A stamp as nanoseconds since the run's epoch, and back. */

@@ -1,0 +1,271 @@
+/** Hosts a node on a bus in memory: its topics, groups, timers, parameters and counters. */
+import type { RandomTree } from "../core/math/random.ts";
+import type { Message } from "../msgs/message.ts";
+import type { Nanos } from "../msgs/time.ts";
+import type { DiagnosticStatus } from "../msgs/types.ts";
+import type { Executor } from "./executor.ts";
+import type { Callback } from "./host/callback.ts";
+import { Changes, type SetResult } from "./host/changes.ts";
+import { type ComputeTime, computeTime } from "./host/compute.ts";
+import { Diagnostics, type NodeCounters } from "./host/diagnostics.ts";
+import { Faults, type HandlerError } from "./host/faults.ts";
+import type { FetchScript } from "./host/fetch.ts";
+import { Input } from "./host/input.ts";
+import { ioOf } from "./host/io.ts";
+import { Timer } from "./host/timer.ts";
+import { Group, type Unit } from "./host/unit.ts";
+import type { MemoryBus } from "./memory.ts";
+import { nodeName } from "./memory/names.ts";
+import { type NodeScope, type NodeTopics, topicsOf } from "./memory/node_topics.ts";
+import type { Publisher } from "./memory/topic.ts";
+import { type NodeDef, reliable } from "./node.ts";
+import type { RawParams } from "./params.ts";
+
+/** Options of {@linkcode hostNode}. */
+export interface HostOptions extends NodeScope {
+  /** Not validated yet. */
+  readonly params?: RawParams | undefined;
+  /** How long its callbacks take: what they publish leaves, and their group frees, that much later. */
+  readonly computeMs?: ComputeTime | undefined;
+  /** How long a job of `io.work` takes. Default 0. */
+  readonly workMs?: ComputeTime | undefined;
+  /** Streams of this node's name, for compute times that are drawn. */
+  readonly random?: RandomTree | undefined;
+  /** What the network answers. */
+  readonly fetch?: FetchScript | undefined;
+  /** Reads a file of the node; without it there are none. */
+  readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+}
+
+/**
+ * Makes a node and connects it to a bus. Timers start now; messages come when the executor runs.
+ *
+ * @throws {ParameterError} parameters that its schema refuses
+ * @throws {NameError} a name that ROS 2 would refuse
+ * @throws {GraphError} a name that is taken, or an input below `ground_truth`
+ */
+export async function hostNode(
+  def: NodeDef,
+  bus: MemoryBus,
+  options: HostOptions = {},
+): Promise<HostedNode> {
+  const node = new HostedNode(def, bus, options);
+  try {
+    await node.create(options);
+  } catch (error) {
+    node.close();
+    throw error;
+  }
+  return node;
+}
+
+/** A node on a bus; made by {@linkcode hostNode}. */
+export class HostedNode {
+  /** Absolute. */
+  readonly name: string;
+  readonly def: NodeDef;
+  readonly executor: Executor;
+  readonly topics: NodeTopics;
+  readonly counters: NodeCounters;
+  /** By output. */
+  readonly publishers: ReadonlyMap<string, Publisher>;
+  /** `create` has not answered yet. */
+  creating = true;
+  closed = false;
+
+  readonly #bus: MemoryBus;
+  readonly #groups = new Map<string, Group>();
+  readonly #inputs: Input[] = [];
+  readonly #changes: Changes;
+  readonly #reports: (() => DiagnosticStatus[])[] = [];
+  readonly #options: HostOptions;
+  readonly #faults: Faults;
+  readonly #timerPaths = new Set<string>();
+  readonly #diagnostics: Diagnostics;
+  #arrivals = 0;
+
+  /** Use {@linkcode hostNode}. */
+  constructor(def: NodeDef, bus: MemoryBus, options: HostOptions) {
+    const { namespace = "/", name = def.name } = options;
+    this.def = def;
+    this.name = nodeName({ node: name, namespace });
+    this.executor = bus.executor;
+    this.topics = topicsOf(def, options);
+    this.#bus = bus;
+    this.#options = options;
+    for (const [group, kind] of Object.entries(def.groups)) {
+      this.#groups.set(group, new Group(kind));
+    }
+    const raw = options.params ?? {};
+    this.#changes = new Changes(this, { schema: def.params, raw, group: this.#group("default") });
+    for (const key of Object.keys(def.inputs)) this.#inputs.push(this.#input(key));
+    this.counters = {
+      ...{ callbacks: 0, published: 0, errors: 0, strays: 0, refused: 0, missedTicks: 0 },
+      inputs: Object.fromEntries(this.#inputs.map(({ key, counters }) => [key, counters])),
+    };
+    this.#faults = new Faults(
+      this.counters,
+      this.executor,
+      bus.log.of(this.name, () => bus.executor.now),
+    );
+    bus.join(this.name);
+    this.publishers = new Map(
+      Object.entries(this.topics.outputs).map(([key, output]) => {
+        return [key, bus.advertise({ ...output, by: this.name, exclusive: true })];
+      }),
+    );
+    const type = "diagnostic_msgs/msg/DiagnosticArray";
+    const qos = reliable(10);
+    const publisher = bus.advertise({ topic: "/diagnostics", type, qos, by: this.name });
+    this.#diagnostics = new Diagnostics(this, publisher, bus.epoch);
+  }
+
+  /** The first hundred calls that threw. */
+  get errors(): readonly HandlerError[] {
+    return this.#faults.errors;
+  }
+
+  /** The parameters that apply now, parsed. */
+  get params(): unknown {
+    return this.#changes.params;
+  }
+
+  /** Calls the definition's `create`, then lets messages in. */
+  async create(options: HostOptions): Promise<void> {
+    const handlers = await this.def.create(this.params, ioOf(this, this.#bus, options));
+    for (const input of this.#inputs) {
+      input.handler = handlers[input.key];
+      if (typeof input.handler !== "function") {
+        throw new TypeError(`node ${this.name}: create returned no handler of input ${input.key}`);
+      }
+      this.#bus.subscribe(input);
+    }
+    this.creating = false;
+  }
+
+  /**
+   * Changes parameters from outside: validated now, applied as soon as the default group is free.
+   * A refused change changes nothing.
+   */
+  setParams(next: RawParams): SetResult {
+    return this.#changes.set(next);
+  }
+
+  /** What the node and its host have to say now, as on `/diagnostics`. */
+  diagnostics(): DiagnosticStatus[] {
+    return this.#diagnostics.report().status;
+  }
+
+  /** Ends it: no callback starts any more, nothing that it publishes leaves, its topics go. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.#bus.leave(this.name);
+  }
+
+  /** `io.publish`: leaves when the callback's compute time is over. */
+  publish(publisher: Publisher, message: Message): void {
+    if (this.closed) {
+      this.counters.refused++;
+      return;
+    }
+    let leavesAt = this.executor.now;
+    if (!this.creating) {
+      const callback = this.inside("publish");
+      if (callback === undefined) return;
+      if (callback.leavesAt > leavesAt) leavesAt = callback.leavesAt;
+    }
+    this.counters.published++;
+    publisher.publish(message, leavesAt);
+  }
+
+  /** `io.every`. */
+  every(ms: number, run: () => void | Promise<void>, group = "default"): () => void {
+    let path = `timer/${ms}ms`;
+    while (this.#timerPaths.has(path)) path += "+";
+    this.#timerPaths.add(path);
+    const timer = new Timer(this, {
+      ...{ ms, run, group: this.#group(group), compute: this.#compute(path) },
+      onMissed: () => this.counters.missedTicks++,
+    });
+    return () => timer.stop();
+  }
+
+  /** `io.onParams`. */
+  onParams(next: (params: unknown) => void): void {
+    this.#changes.handler = next;
+  }
+
+  /** `io.diagnostics`. */
+  addReport(report: () => DiagnosticStatus[]): void {
+    this.#reports.push(report);
+  }
+
+  /** The statuses of the node's own reports; one that throws is an error like a handler's. */
+  statuses(): DiagnosticStatus[] {
+    return this.#reports.flatMap((report) => {
+      try {
+        return report();
+      } catch (error) {
+        this.#faults.failed("diagnostics", error);
+        return [];
+      }
+    });
+  }
+
+  /** This node's callback whose code runs now; none is a stray, which is counted and logged. */
+  inside(action: string): Callback | undefined {
+    const callback = this.executor.current;
+    if (callback?.owner.node === this) return callback;
+    this.#faults.strayed(
+      `io.${action} was called outside of any callback: a handler must return the promise that it ` +
+        "works in, and await only io.sleep, io.fetch, io.work and io.file",
+    );
+    return undefined;
+  }
+
+  /** The next arrival's number. */
+  arrival(): number {
+    return this.#arrivals++;
+  }
+
+  /** A callback starts. */
+  called(): void {
+    this.counters.callbacks++;
+  }
+
+  /** A callback threw: logged and counted; the node lives. */
+  failed(unit: Unit, error: unknown): void {
+    this.#faults.failed(unit.label, error);
+  }
+
+  /** A callback ended in the turn of another. */
+  strayed(unit: Unit): void {
+    this.#faults.strayed(
+      `${unit.label} went on by itself: it raced a promise that is not io's, so that the order of ` +
+        "events is not determined",
+    );
+  }
+
+  #group(name: string): Group {
+    const group = this.#groups.get(name);
+    if (group === undefined) throw new TypeError(`node ${this.name} has no group "${name}"`);
+    return group;
+  }
+
+  #compute(path: string): () => Nanos {
+    return computeTime(this.#options.computeMs, { random: this.#options.random, path });
+  }
+
+  #input(key: string): Input {
+    const spec = this.def.inputs[key]!;
+    const { topic, types, qos } = this.topics.inputs[key]!;
+    const wish = (this.params as Record<string, unknown> | undefined)?.[`${key}_type`];
+    return new Input(this, {
+      ...{ key, topic, types, qos, tagged: typeof spec.type !== "string" },
+      decided: types.find((type) => type === wish),
+      group: this.#group(spec.group ?? "default"),
+      compute: this.#compute(`input/${key}`),
+    });
+  }
+}

@@ -1,0 +1,58 @@
+/** The `io` of a hosted node: all that it can reach. */
+import type { Message } from "../../msgs/message.ts";
+import { toNanos, toTime } from "../../msgs/time.ts";
+import type { DiagnosticStatus } from "../../msgs/types.ts";
+import type { HostedNode } from "../host.ts";
+import type { MemoryBus } from "../memory.ts";
+import type { Io } from "../node.ts";
+import { type ComputeTime, computeTime } from "./compute.ts";
+import { type FetchScript, ScriptedNetwork } from "./fetch.ts";
+import { fetchOf, sleepOf, workOf } from "./waits.ts";
+import type { RandomTree } from "../../core/math/random.ts";
+
+/** What of a host's options `io` needs. */
+export interface IoOptions {
+  readonly workMs?: ComputeTime | undefined;
+  readonly random?: RandomTree | undefined;
+  readonly fetch?: FetchScript | undefined;
+  readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+}
+
+/** Makes it. */
+export function ioOf(node: HostedNode, bus: MemoryBus, options: IoOptions): Io {
+  const { random } = options;
+  const now = () => node.executor.now;
+  const publish: Record<string, (message: Message) => void> = {};
+  for (const [key, publisher] of node.publishers) {
+    publish[key] = (message) => node.publish(publisher, message);
+  }
+  return {
+    publish: publish as Io["publish"],
+    now,
+    nanos: (stamp) => toNanos(stamp, bus.epoch, node.name),
+    stamp: (at) => toTime(at, bus.epoch),
+    every: (ms, run, group) => node.every(ms, run, group),
+    sleep: sleepOf(node),
+    log: bus.log.of(node.name, now),
+    tf: bus.transforms,
+    file: fileOf(node, options.file),
+    fetch: fetchOf(node, new ScriptedNetwork(options.fetch)),
+    work: workOf(node, computeTime(options.workMs, { random, path: "work" })),
+    onParams: (next) => node.onParams(next),
+    diagnostics: (report: () => DiagnosticStatus[]) => node.addReport(report),
+  };
+}
+
+/** Reading takes real time and no virtual time: the executor waits for it. */
+function fileOf(node: HostedNode, read: IoOptions["file"]): Io["file"] {
+  return async (path) => {
+    if (read === undefined) throw new Error(`${node.name} can't read ${path}: no files here`);
+    const callback = node.creating ? undefined : node.inside("file");
+    if (callback !== undefined) callback.reads++;
+    try {
+      return await read(path);
+    } finally {
+      if (callback !== undefined) callback.reads--;
+    }
+  };
+}
