@@ -88,12 +88,14 @@ export function stepEnds(trajectory: Trajectory, delta: number, unit: DeltaUnit)
   const n = trajectory.stamps.length;
   const ends = n > 0 ? [0] : [];
   const scratch = new Float64Array(4);
+  // Stamps are whole nanoseconds that seconds can't hold exactly.
+  const threshold = unit === "s" ? delta - 1e-9 : delta;
   let travelled = 0;
   for (let i = 1; i < n; i++) {
     travelled = unit === "s"
       ? trajectory.stamps[i]! - trajectory.stamps[ends[ends.length - 1]!]!
       : travelled + stepLength(trajectory, i, unit, scratch);
-    if (travelled >= delta) {
+    if (travelled >= threshold) {
       ends.push(i);
       travelled = 0;
     }
