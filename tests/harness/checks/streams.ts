@@ -38,7 +38,10 @@ export function judge(
 
 /** Times from `step` to `to` in steps, nanoseconds. */
 export function times(step_s: number, to_s: number): Nanos[] {
-  return Array.from({ length: Math.round(to_s / step_s) }, (_, i) => Math.round((i + 1) * step_s * SECOND));
+  return Array.from(
+    { length: Math.round(to_s / step_s) },
+    (_, i) => Math.round((i + 1) * step_s * SECOND),
+  );
 }
 
 /** What an odometry message may differ in from one at rest at the origin. */
