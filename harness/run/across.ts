@@ -30,8 +30,9 @@ export function judgeAcross(
       out.push({ scenario: scenario.name, name, ...skipped });
       continue;
     }
-    for (const verdict of check.across(config, given)) {
-      out.push({ scenario: scenario.name, name, ...verdict });
+    for (const { part, ...verdict } of check.across(config, given)) {
+      const full = part === undefined ? name : `${name}/${part}`;
+      out.push({ scenario: scenario.name, name: full, ...verdict });
     }
   }
   return out;
