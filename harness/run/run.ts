@@ -5,10 +5,12 @@ import { type Nanos, SECOND, SIMULATED_EPOCH } from "../../msgs/time.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { MemoryBus } from "../../runtime/memory.ts";
 import type { Recorder } from "../../runtime/bag/log.ts";
-import { createSimulation } from "../../sim/mod.ts";
 import type { Scenario } from "../schema/scenario.ts";
+import { simulationOf } from "../schema/sim_config.ts";
+import type { Truth } from "../../sim/contract.ts";
 import { VERSION } from "../version.ts";
-import { type HostedNodes, hostNodes } from "./host_nodes.ts";
+import { type HostedNodes, hostNodes, type HostSpec, nodeStreams } from "./host_nodes.ts";
+import { initialParameters } from "./initial.ts";
 import { Bench } from "./judge.ts";
 import { overall, type RunResult } from "./result.ts";
 import { connectSimulator } from "./simulator.ts";
@@ -61,42 +63,23 @@ export async function judgeScenario(
   options: RunOptions = {},
 ): Promise<Outcome> {
   const scenario = withoutSensors(given, options.without ?? []);
-  const seed = options.seed ?? scenario.seed;
-  const durationNs = options.durationNs ?? scenario.durationNs;
+  const run = {
+    scenario,
+    seed: options.seed ?? scenario.seed,
+    durationNs: options.durationNs ?? scenario.durationNs,
+  };
   const began = options.wall?.() ?? 0;
-  const simulation = createSimulation({ ...scenario, durationNs }, seed);
-  const executor = new Executor();
-  const bus = new MemoryBus(executor, { epoch: SIMULATED_EPOCH });
-  connectSimulator(simulation, executor, bus);
-  const hosted = await hostNodes(scenario, { bus, seed, truth: simulation.truth });
-  const recorder = options.record?.(metadataOf(scenario, { seed, durationNs, hosted }));
+  const stage = await setUp(run, options);
   try {
-    const streams = new Streams({ digests: options.digests ?? true, recorder });
-    if (streams.wantsBytes) bus.observeBytes((topic) => streams.sink(topic));
-    else bus.observe((topic) => streams.counter(topic));
-    const bench = new Bench(scenario.checks, {
-      epoch: SIMULATED_EPOCH,
-      durationNs,
-      truth: scenario.truth === "simulation" ? simulation.truth : undefined,
-      topics: new Set([...Object.keys(simulation.topics), ...hosted.topics]),
-    });
-    bus.observe(({ topic, type }) => {
-      const watch = bench.watcher(topic);
-      return watch && ((message, at) => watch({ topic, type, message, at }));
-    });
-    bus.observe(({ topic }) =>
-      simulation.listens(topic)
-        ? (message, at) => simulation.command(topic, message, at)
-        : undefined
-    );
-    await advance(executor, durationNs, options);
+    const { bench, streams, hosted } = stage;
+    await advance(stage.bus.executor, run.durationNs, options);
     const wall = (options.wall?.() ?? 0) - began;
     const checks = bench.results();
     const topics = streams.results();
-    const simulated = durationNs / SECOND;
+    const simulated = run.durationNs / SECOND;
     const result: RunResult = {
       scenario: scenario.name,
-      seed,
+      seed: run.seed,
       verdict: overall(checks, scenario.expect),
       digest: digestOf(topics),
       topics,
@@ -109,16 +92,69 @@ export async function judgeScenario(
     };
     return { result, summaries: bench.summaries() };
   } finally {
-    recorder?.close();
-    hosted.close();
-    bus.close();
+    stage.recorder?.close();
+    stage.hosted.close();
+    stage.bus.close();
   }
+}
+
+/** What is run. */
+interface Run {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly durationNs: Nanos;
+}
+
+/** What is at work during a run. */
+interface Stage {
+  readonly bus: MemoryBus;
+  readonly hosted: HostedNodes;
+  readonly bench: Bench;
+  readonly streams: Streams;
+  readonly recorder: Recorder | undefined;
+}
+
+/** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
+async function setUp(run: Run, { digests = true, record }: RunOptions): Promise<Stage> {
+  const { scenario, seed, durationNs } = run;
+  const simulation = simulationOf(scenario, run);
+  const executor = new Executor();
+  const bus = new MemoryBus(executor, { epoch: SIMULATED_EPOCH });
+  connectSimulator(simulation, { scenario, bus });
+  const hosted = await hostNodes(specsOf(run, simulation.truth), { bus, seed });
+  const topics = new Set(bus.topics().map(({ name }) => name));
+  const truth = scenario.truth === "simulation" ? simulation.truth : undefined;
+  const bench = new Bench(scenario.checks, { epoch: SIMULATED_EPOCH, durationNs, truth, topics });
+  bus.observe(({ name: topic, type }) => {
+    const watch = bench.watcher(topic);
+    return watch && ((message, at) => watch({ topic, type, message, at }));
+  });
+  bus.connect();
+  const recorder = record?.(metadataOf(run, hosted));
+  const streams = new Streams({ digests, recorder });
+  if (streams.wantsBytes) bus.observeBytes((topic) => streams.sink(topic));
+  else bus.observe((topic) => streams.counter(topic));
+  return { bus, hosted, bench, streams, recorder };
+}
+
+/** The nodes with their start filled in, and with debug topics where a check asks for them. */
+function specsOf({ scenario, seed }: Run, truth: Truth): Record<string, HostSpec> {
+  const debug = Object.values(scenario.checks).some(({ check }) => check.needsDebug);
+  return Object.fromEntries(
+    Object.entries(scenario.nodes).map(([name, { def, given, initial, ...rest }]) => {
+      const parsed = def.params.parse(given) as Record<string, unknown>;
+      const random = nodeStreams(seed, name);
+      const started = initialParameters(initial, given, { truth, parsed, random, name });
+      const watched = debug && "publish_debug" in parsed && { publish_debug: true };
+      return [name, { ...rest, def, params: { ...started, ...watched } }];
+    }),
+  );
 }
 
 /** Runs in slices, so that progress, pacing and signals get their turn. */
 async function advance(executor: Executor, until: Nanos, options: RunOptions): Promise<void> {
   const { signal, onSlice, sliceNs = SECOND } = options;
-  for (let slice = 1; executor.now < until || slice === 1; slice++) {
+  for (let slice = 1; slice === 1 || executor.now < until; slice++) {
     const to = Math.min(slice * sliceNs, until);
     const state = await executor.run({ until: to, ...(signal && { signal }) });
     if (state === "aborted") throw new Interrupted();
@@ -129,8 +165,8 @@ async function advance(executor: Executor, until: Nanos, options: RunOptions): P
 
 /** What a recording says of its run: enough to replay it as it was. */
 function metadataOf(
-  scenario: Scenario,
-  { seed, durationNs, hosted }: { seed: number; durationNs: Nanos; hosted: HostedNodes },
+  { scenario, seed, durationNs }: Run,
+  hosted: HostedNodes,
 ): Record<string, string> {
   return {
     duration_ns: String(durationNs),

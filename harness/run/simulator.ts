@@ -1,22 +1,38 @@
 /** Joins simulator and bus: what it emits is published, what commands the robot reaches it. */
-import type { Emit, Message } from "../../msgs/message.ts";
-import type { Executor } from "../../runtime/executor.ts";
+import type { Emit } from "../../msgs/message.ts";
 import type { MemoryBus } from "../../runtime/memory.ts";
+import type { Publisher } from "../../runtime/memory/topic.ts";
 import type { Simulation } from "../../sim/contract.ts";
+import type { Scenario } from "../schema/scenario.ts";
 
 /** Who publishes the simulator's topics, on the bus. */
 export const SIMULATOR = "simulator";
 
-/** Makes the simulator a source of the executor and a publisher on the bus. */
-export function connectSimulator(simulation: Simulation, executor: Executor, bus: MemoryBus): void {
-  const publishers: Record<string, { publish(message: Message, at: number): void }> = {};
+/** Types of messages that drive a robot. */
+const COMMANDS: ReadonlySet<string> = new Set([
+  "geometry_msgs/msg/Twist",
+  "geometry_msgs/msg/TwistStamped",
+]);
+
+/** Makes the simulator a source of the executor, a publisher on the bus and a reader of commands. */
+export function connectSimulator(
+  simulation: Simulation,
+  { scenario: { robot }, bus }: { scenario: Scenario; bus: MemoryBus },
+): void {
+  const publishers: Record<string, Publisher> = {};
   for (const [topic, { type, qos }] of Object.entries(simulation.topics)) {
     publishers[topic] = bus.advertise({ topic, type, qos, by: SIMULATOR });
   }
   const emit: Emit = (topic, message, at) => publishers[topic]!.publish(message, at);
-  executor.addSource({
+  bus.executor.addSource({
     name: SIMULATOR,
     next: () => simulation.next(),
     step: () => simulation.step(emit),
   });
+  if (!("cmd_vel" in robot)) return;
+  bus.observe(({ name, type }) =>
+    name === robot.cmd_vel && COMMANDS.has(type)
+      ? (message, at) => simulation.command(name, message, at)
+      : undefined
+  );
 }

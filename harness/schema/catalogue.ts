@@ -18,6 +18,8 @@ export interface Catalogue {
   readonly sensors: Readonly<Record<string, AnySensor>>;
   readonly nodes: Readonly<Record<string, NodeDef>>;
   readonly checks: Readonly<Record<string, AnyCheck>>;
+  /** What no part of world and robot can see alone. */
+  readonly fit?: (outline: { world: unknown; robot: unknown }, context: z.RefinementCtx) => void;
   /** Faults by name: none exist yet, so any that a scenario names is an error. */
   readonly faults: Readonly<Record<string, never>>;
 }

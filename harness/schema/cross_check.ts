@@ -1,4 +1,6 @@
 /** What only the whole scenario can tell: topics that meet, or that nobody writes. */
+import { topicsOf } from "../../runtime/memory/node_topics.ts";
+import { GraphError } from "../../runtime/memory/match.ts";
 import { NameError, resolveTopic } from "../../runtime/memory/names.ts";
 import type { Problem } from "./explain.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
@@ -10,8 +12,6 @@ const SIMULATED = ["/clock", "/ground_truth/odom", "/tf_static"];
 const HOSTED = ["/diagnostics"];
 /** Many may write there. */
 const SHARED: ReadonlySet<string> = new Set(["/diagnostics", "/tf", "/tf_static"]);
-/** What nodes under test must not see. */
-const TRUTH = "/ground_truth/";
 
 /** Looks at how the parts of a scenario fit; returns what does not. */
 export function crossCheck(scenario: Scenario): Problem[] {
@@ -27,7 +27,7 @@ export function crossCheck(scenario: Scenario): Problem[] {
   for (const topic of [...SIMULATED, ...HOSTED]) writers.set(topic, "Dryrun itself");
   for (const [name, { sensor, config }] of Object.entries(scenario.sensors)) {
     for (const { topic } of Object.values(sensor.outputs(config, name))) {
-      claim(topic, ["sensors", name, ...config.topic === undefined ? [] : ["topic"]]);
+      claim(topic, ["sensors", name, ..."topic" in config ? ["topic"] : []]);
     }
   }
   for (const [name, entry] of Object.entries(scenario.nodes)) {
@@ -42,7 +42,6 @@ function checkNode(name: string, entry: NodeEntry, problems: Problem[]): string[
   const { def, namespace, remap } = entry;
   const path = ["nodes", name];
   const own = [...Object.values(def.inputs), ...Object.values(def.outputs)];
-  const scope = { node: name, namespace, remaps: remap };
   try {
     const plain = own.map(({ topic }) => resolveTopic(topic, { node: name, namespace }));
     for (const from of Object.keys(remap)) {
@@ -55,17 +54,10 @@ function checkNode(name: string, entry: NodeEntry, problems: Problem[]): string[
         key: true,
       });
     }
-    for (const { topic } of Object.values(def.inputs)) {
-      const full = resolveTopic(topic, scope);
-      if (!full.startsWith(TRUTH)) continue;
-      problems.push({
-        path,
-        message: `reads ${full}, which is truth; a node under test must not see it`,
-      });
-    }
-    return Object.values(def.outputs).map(({ topic }) => resolveTopic(topic, scope));
+    const { outputs } = topicsOf(def, { name, namespace, remaps: remap });
+    return Object.values(outputs).map(({ topic }) => topic);
   } catch (error) {
-    if (!(error instanceof NameError)) throw error;
+    if (!(error instanceof NameError || error instanceof GraphError)) throw error;
     problems.push({ path, message: error.message });
     return [];
   }

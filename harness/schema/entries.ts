@@ -30,7 +30,9 @@ export function parseSensors(entries: unknown, context: Context): Record<string,
       values = found.values;
     }
     const config = check(strict(sensor.config), merge(values, written), { ...context, at });
-    if (config !== undefined) out[name] = { type: String(type), sensor, config };
+    if (config !== undefined) {
+      out[name] = { type: String(type), sensor, config: config as SensorEntry["config"] };
+    }
   }
   return out;
 }

@@ -37,13 +37,13 @@ const TYPED = z.looseObject({ type: z.string() });
 
 /** The schema of a scenario's outline; entries are parsed one by one afterwards. */
 // deno-lint-ignore explicit-module-boundary-types
-export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot">) {
-  return z.strictObject({
+export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot" | "fit">) {
+  const schema = z.strictObject({
     name: NAME.describe("unique; reports and recordings carry it"),
     description: z.string().optional(),
     seed: SEED.default(1).describe("root of every random stream"),
     duration_s: z.number().gt(0).max(1_000_000).describe("simulated time"),
-    world: catalogue.world,
+    world: catalogue.world.prefault({}),
     robot: catalogue.robot,
     sensors: z.record(NAME, TYPED).default({}),
     nodes: z.record(NAME, NODE_ENTRY).default({}),
@@ -57,6 +57,7 @@ export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot">) {
       "where truth comes from; none: checks that need it are skipped",
     ),
   });
+  return schema.superRefine((outline, context) => catalogue.fit?.(outline, context));
 }
 
 /** A scenario's outline, parsed. */

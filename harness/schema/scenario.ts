@@ -1,31 +1,33 @@
 /** A scenario: from YAML to checked data, or one error that says all that is wrong with it. */
-import { InputError } from "../errors.ts";
-import { SECOND } from "../../msgs/time.ts";
+import { type Nanos, SECOND } from "../../msgs/time.ts";
+import type { ComputeTime } from "../../runtime/host/compute.ts";
 import type { NodeDef } from "../../runtime/node.ts";
+import { filesOf, type SimConfig } from "../../sim/mod.ts";
+import { InputError } from "../errors.ts";
 import type { AnyCheck, AnySensor, Catalogue } from "./catalogue.ts";
+import { crossCheck } from "./cross_check.ts";
 import { parseChecks, parseFaults, parseNodes, parseSensors } from "./entries.ts";
 import { check, type Problem, refuse } from "./explain.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { parseSeeds } from "./seeds.ts";
+import { simConfigOf, simulationOf } from "./sim_config.ts";
 import { Source } from "./source.ts";
-import { crossCheck } from "./cross_check.ts";
 
 /** A sensor of a scenario: preset and defaults are filled in. */
 export interface SensorEntry {
   readonly type: string;
   readonly sensor: AnySensor;
-  // deno-lint-ignore no-explicit-any
-  readonly config: any;
+  readonly config: SimConfig["sensors"][string];
 }
 
-/** A node of a scenario, its parameters parsed. */
+/** A node of a scenario, its parameters checked. */
 export interface NodeEntry {
   readonly def: NodeDef;
   /** As written, without defaults. */
   readonly given: Readonly<Record<string, unknown>>;
   readonly namespace: string;
   readonly remap: Readonly<Record<string, string>>;
-  readonly compute_ms: Outline["nodes"][string]["compute_ms"];
+  readonly compute_ms: ComputeTime;
   readonly initial: Outline["nodes"][string]["initial"];
 }
 
@@ -42,61 +44,110 @@ export interface Scenario {
   /** As the user named the file. */
   readonly file: string;
   readonly seed: number;
-  /** Integer nanoseconds. */
-  readonly durationNs: number;
-  // deno-lint-ignore no-explicit-any
-  readonly world: any;
-  // deno-lint-ignore no-explicit-any
-  readonly robot: any;
+  readonly durationNs: Nanos;
+  readonly world: SimConfig["world"];
+  readonly robot: SimConfig["robot"];
   readonly sensors: Readonly<Record<string, SensorEntry>>;
   readonly nodes: Readonly<Record<string, NodeEntry>>;
   readonly checks: Readonly<Record<string, CheckEntry>>;
   readonly seeds: readonly number[] | undefined;
   readonly expect: "pass" | "fail";
   readonly truth: "simulation" | "none";
+  /** Texts of files that it names, by name: recorded trajectories. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** How to parse a scenario. */
+export interface ParseOptions {
+  /** How errors name it. */
+  readonly file: string;
+  readonly catalogue: Catalogue;
+  /** The text of a file that the scenario names. */
+  readonly read?: ((name: string) => Promise<string>) | undefined;
 }
 
 /**
- * Parses a scenario.
+ * Parses a scenario; all that can be known to be wrong before a run is found here.
  *
  * @param text YAML
- * @param options.file how errors name it
  * @throws {InputError} with a line for each thing that is wrong: `file:line:column: path: …`
  */
-export function parseScenario(
-  text: string,
-  { file, catalogue }: { file: string; catalogue: Catalogue },
-): Scenario {
+export async function parseScenario(text: string, options: ParseOptions): Promise<Scenario> {
+  const { file } = options;
   const source = new Source(text, file);
-  const problems: Problem[] = [];
   if (source.data === null) throw new InputError(`${file}: is empty; expected a scenario`);
-  const outline = check(outlineOf(catalogue), source.data, { at: [], problems });
-  const raw = source.data as Partial<Record<string, unknown>>;
+  const problems: Problem[] = [];
+  const scenario = assemble(source.data, options, problems);
+  if (!scenario) return refuse(problems, source);
+  problems.push(...crossCheck(scenario));
+  if (problems.length > 0) refuse(problems, source);
+  const whole = { ...scenario, files: await readFiles(scenario, source, options) };
+  try {
+    simulationOf(whole, { seed: whole.seed, durationNs: whole.durationNs });
+  } catch (error) {
+    if (error instanceof InputError) refuse([pointed(error.message, file)], source);
+    throw error;
+  }
+  return whole;
+}
+
+/** Every part by its own schema; undefined where there are problems. */
+function assemble(
+  data: unknown,
+  { file, catalogue }: ParseOptions,
+  problems: Problem[],
+): Scenario | undefined {
+  const outline = check(outlineOf(catalogue), data, { at: [], problems });
+  const raw = (outline ?? data) as Partial<Record<string, unknown>>;
   // Entries are looked at even if the outline is wrong elsewhere: one run shows all problems.
-  const found = { problems, catalogue };
-  const sensors = parseSensors(outline?.sensors ?? raw?.sensors, found);
-  const nodes = parseNodes(outline?.nodes ?? {}, found);
-  const checks = parseChecks(outline?.checks ?? raw?.checks, found);
-  parseFaults(outline?.faults ?? raw?.faults, found);
+  const context = { problems, catalogue };
+  const sensors = parseSensors(raw.sensors, context);
+  const nodes = parseNodes(outline?.nodes ?? {}, context);
+  const checks = parseChecks(raw.checks, context);
+  parseFaults(raw.faults, context);
   const seeds = outline && seedsOf(outline, problems);
-  if (!outline || problems.length > 0) refuse(problems, source);
-  const scenario: Scenario = {
+  if (!outline || problems.length > 0) return undefined;
+  return {
     name: outline.name,
     file,
     seed: outline.seed,
     durationNs: Math.round(outline.duration_s * SECOND),
-    world: outline.world,
-    robot: outline.robot,
+    world: outline.world as SimConfig["world"],
+    robot: outline.robot as SimConfig["robot"],
     sensors,
     nodes,
     checks,
     seeds,
     expect: outline.expect,
     truth: outline.truth,
+    files: {},
   };
-  problems.push(...crossCheck(scenario));
-  if (problems.length > 0) refuse(problems, source);
-  return scenario;
+}
+
+async function readFiles(
+  scenario: Scenario,
+  source: Source,
+  { read }: ParseOptions,
+): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const name of filesOf(simConfigOf(scenario, scenario.durationNs))) {
+    try {
+      if (read === undefined) throw new InputError(`${name}: files can't be read here`);
+      files[name] = await read(name);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      refuse([{ path: ["robot", "trajectory", "file"], message: error.message }], source);
+    }
+  }
+  return files;
+}
+
+/** The simulator's words with the path that they begin with, if they do. */
+function pointed(message: string, file: string): Problem {
+  const text = message.slice(file.length + 2);
+  const [, place, rest] = /^((?:robot|sensors|world)[a-z0-9_.]*): (.*)$/s.exec(text) ?? [];
+  if (place === undefined) return { path: ["robot"], message: text };
+  return { path: place.split("."), message: rest! };
 }
 
 function seedsOf({ seeds }: Outline, problems: Problem[]): readonly number[] | undefined {

@@ -1,0 +1,40 @@
+/** A scenario as the simulator takes it, and its refusals as an input error. */
+import { createSimulation, type SimConfig, simFields, type Simulation } from "../../sim/mod.ts";
+import { type Nanos, SECOND } from "../../msgs/time.ts";
+import { InputError } from "../errors.ts";
+import type { Scenario } from "./scenario.ts";
+
+/** The simulator's part of a scenario. */
+export function simConfigOf(
+  { world, robot, sensors }: Pick<Scenario, "world" | "robot" | "sensors">,
+  durationNs: Nanos,
+): SimConfig {
+  const configs = Object.entries(sensors).map(([name, { config }]) => [name, config] as const);
+  return {
+    duration_s: durationNs / SECOND,
+    world,
+    robot,
+    sensors: Object.fromEntries(configs),
+    truth_rate_hz: simFields.truth_rate_hz.parse(undefined),
+    clock_rate_hz: simFields.clock_rate_hz.parse(undefined),
+  };
+}
+
+/**
+ * The simulation of a scenario.
+ *
+ * @throws {InputError} what only the simulator can know: sensors that don't fit the robot, a
+ * trajectory that is not sound or too short
+ */
+export function simulationOf(
+  scenario: Scenario,
+  { seed, durationNs }: { seed: number; durationNs: Nanos },
+): Simulation {
+  try {
+    const { files } = scenario;
+    return createSimulation(simConfigOf(scenario, durationNs), seed, { files });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError(`${scenario.file}: ${error.message}`, { cause: error });
+  }
+}
