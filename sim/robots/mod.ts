@@ -1,14 +1,14 @@
 /** The robots that a scenario can name. */
 import { z } from "zod";
 import type { SimulatedWorld } from "../world/world.ts";
-import { type FreeConfig, freeRobot, freeSchema } from "./free.ts";
+import { type FreeConfig, freeRobot, freeSchema } from "./free/robot.ts";
 import {
   type AckermannConfig,
   ackermannSchema,
   type DifferentialConfig,
   differentialSchema,
   groundRobot,
-} from "./ground.ts";
+} from "./ground/robot.ts";
 import type { KnotTruth } from "./knot_truth.ts";
 
 /** The `robot` of a scenario. */

@@ -146,9 +146,9 @@ export class Triad {
       this.#unfiltered(truth, out);
     }
     for (let i = 0; i < 3; i++) out[i]! += this.#bias[i]!;
-    for (const process of this.#slow) {
-      process.sample();
-      const value = this.#mean ? process.mean : process.end;
+    for (const wander of this.#slow) {
+      wander.sample();
+      const value = this.#mean ? wander.mean : wander.end;
       for (let i = 0; i < 3; i++) out[i]! += value[i]!;
     }
     this.#convert(out);

@@ -3,14 +3,14 @@
  * They follow waypoints, or `cmd_vel` where a scenario gives none.
  */
 import { z } from "zod";
-import { atan2, DEG, tan } from "../../core/math/scalar.ts";
-import type { Nanos } from "../../msgs/time.ts";
-import type { TruthState, WheelGeometry } from "../contract.ts";
-import type { Terrain } from "../world/terrain.ts";
+import { atan2, DEG, tan } from "../../../core/math/scalar.ts";
+import type { Nanos } from "../../../msgs/time.ts";
+import type { TruthState, WheelGeometry } from "../../contract.ts";
+import type { Terrain } from "../../world/terrain.ts";
 import { CommandDriver } from "./command_driver.ts";
 import { type Demand, Drive, type DriveLimits } from "./drive.ts";
-import { liftToGround, type PlanarState } from "./ground_lift.ts";
-import { KnotTruth, type Motion } from "./knot_truth.ts";
+import { liftToGround, type PlanarState } from "./lift.ts";
+import { KnotTruth, type Motion } from "../knot_truth.ts";
 import { type DrivingStyle, type Waypoint, WaypointDriver } from "./waypoint_driver.ts";
 
 /** A waypoint as a scenario states it. */

@@ -3,9 +3,9 @@
  * the polyline, κ = 2 sin η / lookahead. Corners over 60° are braked for and, by a robot that can,
  * turned on the spot; gentler ones are cut. It stops where a waypoint says so, and at the last.
  */
-import { atan2, cos, hypot, sin } from "../../core/math/scalar.ts";
+import { atan2, cos, hypot, sin } from "../../../core/math/scalar.ts";
 import type { Demand, DriveLimits } from "./drive.ts";
-import type { PlanarState } from "./ground_lift.ts";
+import type { PlanarState } from "./lift.ts";
 import { brake } from "./servo.ts";
 
 /** A place to drive to; `stop` is how long to stand there, s, 0: drive on. */

@@ -4,11 +4,11 @@
  * pitch θ = −atan p, roll φ = atan(l cos θ) (ZYX, REP 103), hence no lateral and no vertical slip.
  * First and second time derivatives follow by the chain rule.
  */
-import { fromEuler } from "../../core/math/quaternion.ts";
-import { atan, cos, sin } from "../../core/math/scalar.ts";
-import type { TruthState } from "../contract.ts";
-import type { Terrain } from "../world/terrain.ts";
-import { fromEulerJets } from "./euler_rates.ts";
+import { fromEuler } from "../../../core/math/quaternion.ts";
+import { atan, cos, sin } from "../../../core/math/scalar.ts";
+import type { TruthState } from "../../contract.ts";
+import type { Terrain } from "../../world/terrain.ts";
+import { fromEulerJets } from "../euler_rates.ts";
 
 /** Where a ground robot is and how it moves; rates are the yaw's, about the world's vertical. */
 export interface PlanarState {

@@ -3,9 +3,9 @@
  * trajectory (TUM or EuRoC), or on sums of sines.
  */
 import { z } from "zod";
-import { fromEuler } from "../../core/math/quaternion.ts";
-import { DEG } from "../../core/math/scalar.ts";
-import { KnotTruth } from "./knot_truth.ts";
+import { fromEuler } from "../../../core/math/quaternion.ts";
+import { DEG } from "../../../core/math/scalar.ts";
+import { KnotTruth } from "../knot_truth.ts";
 import { PoseMotion, type PoseSamples } from "./pose_motion.ts";
 import { parseTrajectory } from "./trajectory_file.ts";
 import { type WaveConfig, WaveMotion, waveSchema } from "./wave_motion.ts";

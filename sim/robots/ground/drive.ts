@@ -3,9 +3,9 @@
  * derivative goes linearly, likewise the yaw rate's (differential) or the steering angle's
  * (Ackermann), so that acceleration is continuous and jerk is bounded.
  */
-import { atan, cos, sin, tan } from "../../core/math/scalar.ts";
-import type { Terrain } from "../world/terrain.ts";
-import { levelPart, type PlanarState } from "./ground_lift.ts";
+import { atan, cos, sin, tan } from "../../../core/math/scalar.ts";
+import type { Terrain } from "../../world/terrain.ts";
+import { levelPart, type PlanarState } from "./lift.ts";
 import { type ServoLimits, servoRate } from "./servo.ts";
 
 /** What a driver asks of the drive. */

@@ -3,11 +3,11 @@
  * on SO(3) for the orientation, both through every pose, any distance of times. The orientation
  * spline has equal intervals: it is run along the pose's index, which is a cubic spline of time.
  */
-import { fromRotationVector, multiply } from "../../core/math/quaternion.ts";
-import { CubicSpline, OrientationSpline } from "../../core/math/spline.ts";
-import type { Nanos } from "../../msgs/time.ts";
-import type { TruthState } from "../contract.ts";
-import type { Motion } from "./knot_truth.ts";
+import { fromRotationVector, multiply } from "../../../core/math/quaternion.ts";
+import { CubicSpline, OrientationSpline } from "../../../core/math/spline.ts";
+import type { Nanos } from "../../../msgs/time.ts";
+import type { TruthState } from "../../contract.ts";
+import type { Motion } from "../knot_truth.ts";
 
 /** Poses at increasing times, s: n times, n × 3 positions, n × 4 quaternions w x y z. */
 export interface PoseSamples {

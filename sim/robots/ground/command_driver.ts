@@ -2,8 +2,8 @@
  * Drives by velocity commands, as a base controller does: a command is taken at the next fixed
  * step, passes a first-order lag (the actuator) and lapses after half a second of silence.
  */
-import { expm1 } from "../../core/math/scalar.ts";
-import { MILLISECOND, type Nanos } from "../../msgs/time.ts";
+import { expm1 } from "../../../core/math/scalar.ts";
+import { MILLISECOND, type Nanos } from "../../../msgs/time.ts";
 import type { Demand } from "./drive.ts";
 
 /** After this long without a command the robot is to stop. */

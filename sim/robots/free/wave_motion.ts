@@ -1,10 +1,10 @@
 /** Motion as sums of sines about a pose: smooth in every derivative, and it never ends. */
 import { z } from "zod";
-import { cos, DEG, sin, TWO_PI } from "../../core/math/scalar.ts";
-import type { Nanos } from "../../msgs/time.ts";
-import type { TruthState } from "../contract.ts";
-import { fromEulerJets } from "./euler_rates.ts";
-import type { Motion } from "./knot_truth.ts";
+import { cos, DEG, sin, TWO_PI } from "../../../core/math/scalar.ts";
+import type { Nanos } from "../../../msgs/time.ts";
+import type { TruthState } from "../../contract.ts";
+import { fromEulerJets } from "../euler_rates.ts";
+import type { Motion } from "../knot_truth.ts";
 
 /** One sine: `amplitude_m` for x, y and z, `amplitude_deg` for roll, pitch and yaw. */
 export interface WaveConfig {
