@@ -32,11 +32,13 @@ export const PRIORITY = {
 
 /** What an event does; it returns a callback that is still in progress, if it started one. */
 export interface Target {
+  /** Does it, at its time, with the argument that was scheduled. */
   fire(argument: unknown, at: Nanos): Callback | undefined;
 }
 
 /** What the executor pulls: a simulator or the reader of a log. */
 export interface Source {
+  /** For messages. */
   readonly name: string;
   /** When its next step is due, never going back; `Infinity`: it is over; `NaN`: `refill` first. */
   next(): Nanos;
@@ -58,6 +60,7 @@ export interface ExecutorOptions {
 export interface RunOptions {
   /** The last instant that still happens. Without it the run ends with the last source. */
   readonly until?: Nanos;
+  /** Ends the run within 2^16 events or so; it answers `"aborted"`. */
   readonly signal?: AbortSignal;
   /** Called every 2^16 events or so, for progress. */
   readonly onTurn?: (now: Nanos) => void;

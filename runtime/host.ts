@@ -13,7 +13,7 @@ import type { FetchScript } from "./host/fetch.ts";
 import { Input } from "./host/input.ts";
 import { ioOf } from "./host/io.ts";
 import { Timer } from "./host/timer.ts";
-import { Group, type Unit } from "./host/unit.ts";
+import { Group } from "./host/unit.ts";
 import type { MemoryBus } from "./memory.ts";
 import { nodeName } from "./memory/names.ts";
 import { type NodeScope, type NodeTopics, topicsOf } from "./memory/node_topics.ts";
@@ -63,14 +63,19 @@ export async function hostNode(
 export class HostedNode {
   /** Absolute. */
   readonly name: string;
+  /** What it was made from. */
   readonly def: NodeDef;
+  /** Whose time it lives in. */
   readonly executor: Executor;
+  /** Where its inputs and outputs are. */
   readonly topics: NodeTopics;
+  /** What was counted so far. */
   readonly counters: NodeCounters;
   /** By output. */
   readonly publishers: ReadonlyMap<string, Publisher>;
   /** `create` has not answered yet. */
   creating = true;
+  /** It has ended. */
   closed = false;
 
   readonly #bus: MemoryBus;
@@ -235,14 +240,14 @@ export class HostedNode {
   }
 
   /** A callback threw: logged and counted; the node lives. */
-  failed(unit: Unit, error: unknown): void {
-    this.#faults.failed(unit.label, error);
+  failed(label: string, error: unknown): void {
+    this.#faults.failed(label, error);
   }
 
   /** A callback ended in the turn of another. */
-  strayed(unit: Unit): void {
+  strayed(label: string): void {
     this.#faults.strayed(
-      `${unit.label} went on by itself: it raced a promise that is not io's, so that the order of ` +
+      `${label} went on by itself: it raced a promise that is not io's, so that the order of ` +
         "events is not determined",
     );
   }

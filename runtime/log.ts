@@ -10,10 +10,13 @@ export type Level = typeof LEVELS[number];
 
 /** One line of a run's log. */
 export interface LogEntry {
+  /** When it was said. */
   readonly at: Nanos;
+  /** How serious it is. */
   readonly level: Level;
   /** Absolute name of the node, or the name of what else spoke. */
   readonly node: string;
+  /** What was said. */
   readonly text: string;
 }
 

@@ -27,6 +27,7 @@ export interface BusOptions {
   readonly epoch?: Time;
   /** Catch who writes to a published message; slow, for tests. Default false. */
   readonly guard?: boolean;
+  /** What is kept of the log. */
   readonly log?: RunLogOptions;
 }
 
@@ -43,10 +44,15 @@ interface Topic {
 
 /** See the module's text. */
 export class MemoryBus implements Wire {
+  /** Whose time it is in. */
   readonly executor: Executor;
+  /** What stamps count from. */
   readonly epoch: Time;
+  /** Compares messages before and after, if asked for. */
   readonly guard: Guard | undefined;
+  /** Where messages are written for those who want bytes. */
   readonly scratch: CdrScratch = new CdrScratch();
+  /** What nodes and the bus itself said. */
   readonly log: RunLog;
   /** What `/tf_static` said so far. */
   readonly transforms: StaticTransforms = new StaticTransforms();

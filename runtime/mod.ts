@@ -48,7 +48,7 @@ export type { InputCounters } from "./host/input.ts";
 export { HostedNode, hostNode, type HostOptions } from "./host.ts";
 export { type Level, LEVELS, type LogEntry, RunLog, type RunLogOptions } from "./log.ts";
 export { type BusOptions, MemoryBus, type Observing } from "./memory.ts";
-export { GuardError } from "./memory/guard.ts";
+export { type Guard, GuardError } from "./memory/guard.ts";
 export { GraphError } from "./memory/match.ts";
 export { NameError, type NameScope, nodeName, resolveTopic } from "./memory/names.ts";
 export { type NodeScope, type NodeTopics, topicsOf } from "./memory/node_topics.ts";
@@ -60,6 +60,7 @@ export {
   Publisher,
   type Subscriber,
   type TopicInfo,
+  type Wire,
 } from "./memory/topic.ts";
 export * from "./params.ts";
 export { editDistance, nearest, suggestion } from "./params/nearest.ts";

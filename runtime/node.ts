@@ -11,8 +11,11 @@ export { bestEffort, latched, type Qos, reliable } from "../msgs/message.ts";
 
 /** A topic that a node reads. With a list of types the handler gets `{ type, msg }`. */
 export interface InputSpec {
+  /** Relative names are resolved in the node's namespace. */
   readonly topic: string;
+  /** One type, or those that it can read. */
   readonly type: TypeName | readonly TypeName[];
+  /** What it asks for. */
   readonly qos: Qos;
   /** Callback group; the name of one in {@linkcode NodeSpec.groups}, default `"default"`. */
   readonly group?: string;
@@ -20,8 +23,11 @@ export interface InputSpec {
 
 /** A topic that a node writes. */
 export interface OutputSpec {
+  /** Relative names are resolved in the node's namespace. */
   readonly topic: string;
+  /** What it publishes. */
   readonly type: TypeName;
+  /** What it offers. */
   readonly qos: Qos;
   /** `false`: the bytes may differ between machines and stay out of the run's digest. */
   readonly exact?: boolean;
@@ -47,20 +53,27 @@ export type Handlers<I extends Record<string, InputSpec>> = {
 
 /** A rigid transform: rotation as a unit quaternion (w, x, y, z), translation in metres. */
 export interface StaticTransform {
+  /** Unit quaternion. */
   readonly rotation: readonly [w: number, x: number, y: number, z: number];
+  /** Metres. */
   readonly translation: readonly [x: number, y: number, z: number];
 }
 
 /** Leveled log of a node. `key` given: that line is said once a run. */
 export interface Log {
+  /** For whoever looks for a fault. */
   debug(text: string, key?: string): void;
+  /** What happens, as it should. */
   info(text: string, key?: string): void;
+  /** What may be wrong. */
   warn(text: string, key?: string): void;
+  /** What is wrong. */
   error(text: string, key?: string): void;
 }
 
 /** All that a node can reach. Nothing here is wall time, a global or a file of its own. */
 export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, OutputSpec>> {
+  /** By output. From then on the message must not be written to. */
   readonly publish: {
     readonly [K in keyof Outputs]: (message: MessageOf<Outputs[K]["type"]>) => void;
   };
@@ -68,12 +81,16 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   now(): Nanos;
   /** A stamp as nanoseconds since the run's epoch, and back. */
   nanos(stamp: Time): Nanos;
+  /** The inverse of `nanos`. */
   stamp(at: Nanos): Time;
   /** Calls `run` every `ms`, first after `ms`; returns what stops it. */
   every(ms: number, run: () => void | Promise<void>, group?: string): () => void;
+  /** Resolves `ms` later by the node's clock. */
   sleep(ms: number): Promise<void>;
+  /** What the node has to say. */
   readonly log: Log;
   /** `static(to, from)`: what takes coordinates in `from` to `to`; undefined while unknown. */
+  /** What is fixed to what. */
   readonly tf: { static(to: string, from: string): StaticTransform | undefined };
   /** The bytes of a file, its path relative to the scenario or parameter file. */
   file(path: string): Promise<Uint8Array>;
@@ -89,7 +106,9 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
 
 /** What {@linkcode Io.fetch} answers. */
 export interface FetchResult {
+  /** HTTP's. */
   readonly status: number;
+  /** The caller may keep it. */
   readonly body: Uint8Array;
 }
 
@@ -99,22 +118,33 @@ export interface NodeSpec<
   Inputs extends Record<string, InputSpec>,
   Outputs extends Record<string, OutputSpec>,
 > {
+  /** Its name where nobody gives another. */
   readonly name: string;
+  /** The schema of its parameters, each with a default. */
   readonly params: Params;
+  /** What it reads, by the name of the handler. */
   readonly inputs: Inputs;
+  /** What it writes, by the name in `io.publish`. */
   readonly outputs: Outputs;
   /** Callback groups; unnamed inputs and timers are in `default`, which is exclusive. */
   readonly groups?: Readonly<Record<string, GroupKind>>;
+  /** Makes one; awaited before time starts. */
   create(params: z.output<Params>, io: Io<Outputs>): Handlers<Inputs> | Promise<Handlers<Inputs>>;
 }
 
 /** A node as a table holds it: what {@linkcode defineNode} returns, its inner types erased. */
 export interface NodeDef {
+  /** Its name where nobody gives another. */
   readonly name: string;
+  /** The schema of its parameters. */
   readonly params: z.ZodType;
+  /** What it reads. */
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** What it writes. */
   readonly outputs: Readonly<Record<string, OutputSpec>>;
+  /** Callback groups, `default` among them. */
   readonly groups: Readonly<Record<string, GroupKind>>;
+  /** Makes one. */
   create(params: unknown, io: Io): ErasedHandlers | Promise<ErasedHandlers>;
 }
 

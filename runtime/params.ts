@@ -16,12 +16,15 @@ export type RawParams = Readonly<Record<string, unknown>>;
 export interface ParameterProblem {
   /** Steps from the top: `["config", "max_range"]`. */
   readonly path: readonly (string | number)[];
+  /** What was expected, and what was given. */
   readonly message: string;
 }
 
 /** Parameters that a node refuses; the message names each. */
 export class ParameterError extends Error {
+  /** As printed before the message. */
   override readonly name = "ParameterError";
+  /** One by one. */
   readonly problems: readonly ParameterProblem[];
 
   /** `node`: whose parameters. */

@@ -25,8 +25,11 @@ export interface TestHostOptions extends Omit<HostOptions, "params"> {
 
 /** One message of the node, with the time at which it left. */
 export interface Published {
+  /** Which output. */
   readonly output: string;
+  /** What it published. */
   readonly message: Message;
+  /** When it left. */
   readonly at: Nanos;
 }
 

@@ -15,6 +15,7 @@ export interface CallbackOwner {
 export class Callback {
   /** What it is, for messages: `fusion: input imu`. */
   readonly label: string;
+  /** Who is told how it ended. */
   readonly owner: CallbackOwner;
   /** Unfinished `sleep`, `fetch` and `work`: what ends in virtual time. */
   waits = 0;
@@ -26,6 +27,7 @@ export class Callback {
   finished = true;
   /** What it threw. */
   thrown: { error: unknown } | undefined = undefined;
+  /** When its handler was called. */
   startedAt: Nanos = 0;
   /** What it publishes earlier leaves then: start plus compute time. */
   leavesAt: Nanos = 0;
@@ -39,8 +41,11 @@ export class Callback {
 
 /** A callback that waits on something that never came: the run can't go on. */
 export class StuckError extends Error {
+  /** As printed before the message. */
   override readonly name = "StuckError";
+  /** Whose callback: `fusion: input imu`. */
   readonly label: string;
+  /** Where simulated time stopped. */
   readonly at: Nanos;
 
   /** Names the callback and the simulated time at which it stopped. */

@@ -9,6 +9,7 @@ import type { InputCounters } from "./input.ts";
 export interface NodeCounters {
   /** Calls of handlers and timers. */
   callbacks: number;
+  /** Messages published, on all outputs. */
   published: number;
   /** Calls that threw; the node lives on. */
   errors: number;
@@ -18,6 +19,7 @@ export interface NodeCounters {
   refused: number;
   /** Ticks of timers whose group was busy for longer than a period. */
   missedTicks: number;
+  /** By input. */
   readonly inputs: Readonly<Record<string, InputCounters>>;
 }
 

@@ -6,9 +6,11 @@ import type { Log } from "../node.ts";
 
 /** A call of a node's code that threw. */
 export interface HandlerError {
+  /** When it threw. */
   readonly at: Nanos;
   /** Such as `input imu`. */
   readonly where: string;
+  /** What it threw. */
   readonly error: unknown;
 }
 

@@ -12,8 +12,8 @@ export interface UnitNode {
   /** The next arrival's number: what waits in a group runs in this order. */
   arrival(): number;
   called(): void;
-  failed(unit: Unit, error: unknown): void;
-  strayed(unit: Unit): void;
+  failed(label: string, error: unknown): void;
+  strayed(label: string): void;
 }
 
 /** A callback group: exclusive ones never have two callbacks in progress. */
@@ -98,7 +98,7 @@ export abstract class Unit implements CallbackOwner {
     try {
       result = this.call(message, at);
     } catch (error) {
-      this.node.failed(this, error);
+      this.node.failed(this.label, error);
     }
     executor.current = undefined;
     const pending = isPromise(result);
@@ -109,13 +109,13 @@ export abstract class Unit implements CallbackOwner {
   }
 
   finish(callback: Callback): Callback | undefined {
-    if (callback.thrown !== undefined) this.node.failed(this, callback.thrown.error);
+    if (callback.thrown !== undefined) this.node.failed(this.label, callback.thrown.error);
     this.#end(callback);
     return this.group.busy ? undefined : this.group.release();
   }
 
   outOfTurn(): void {
-    this.node.strayed(this);
+    this.node.strayed(this.label);
   }
 
   /** Frees the group, now or at the end of the compute time. */

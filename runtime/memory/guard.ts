@@ -15,6 +15,7 @@ const KEPT = 256;
 
 /** A message was changed after it was published: a broken invariant, so the run ends. */
 export class GuardError extends Error {
+  /** As printed before the message. */
   override readonly name = "GuardError";
 }
 

@@ -5,6 +5,7 @@ import type { Publisher, Subscriber } from "./topic.ts";
 
 /** Nodes, topics and types that don't fit together; names the topic and both sides. */
 export class GraphError extends Error {
+  /** As printed before the message. */
   override readonly name = "GraphError";
 }
 

@@ -2,11 +2,13 @@
 
 /** A name that ROS 2 would refuse. */
 export class NameError extends Error {
+  /** As printed before the message. */
   override readonly name = "NameError";
 }
 
 /** Where a name is resolved: the node's own name, its namespace, and the remaps given to it. */
 export interface NameScope {
+  /** The node's own name. */
   readonly node: string;
   /** Default `/`. */
   readonly namespace?: string;

@@ -16,9 +16,11 @@ export interface NodeScope {
 
 /** The topics of a node, by input and output, with absolute names. */
 export interface NodeTopics {
+  /** By input; `types`: any of these. */
   readonly inputs: Readonly<
     Record<string, { topic: string; types: readonly TypeName[]; qos: Qos }>
   >;
+  /** By output. */
   readonly outputs: Readonly<
     Record<string, { topic: string; type: TypeName; qos: Qos; exact: boolean }>
   >;

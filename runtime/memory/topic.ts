@@ -10,6 +10,7 @@ import type { Guard } from "./guard.ts";
 export interface TopicInfo {
   /** Absolute. */
   readonly name: string;
+  /** What flows. */
   readonly type: TypeName;
   /** As the first publisher offers it. */
   readonly qos: Qos;
@@ -27,15 +28,19 @@ export type BytesObserver = (bytes: Uint8Array, at: Nanos, message: Message) => 
 export interface Subscriber {
   /** Who reads, for messages. */
   readonly by: string;
+  /** Which of its inputs, for messages. */
   readonly label: string;
   /** Absolute. */
   readonly topic: string;
+  /** What it can read. */
   readonly types: readonly TypeName[];
   /** The one to take if several of `types` are on the topic. */
   readonly decided: TypeName | undefined;
+  /** What it asks for. */
   readonly qos: Qos;
   /** The type that its messages will have. */
   connected(type: TypeName): void;
+  /** Takes a message, now. */
   deliver(message: Message, at: Nanos): Callback | undefined;
 }
 
@@ -43,7 +48,9 @@ export interface Subscriber {
 export interface Advertisement {
   /** Absolute. */
   readonly topic: string;
+  /** What it will publish. */
   readonly type: TypeName;
+  /** What it offers. */
   readonly qos: Qos;
   /** Who writes, for messages. */
   readonly by: string;
@@ -64,15 +71,23 @@ export interface Wire {
 
 /** One writer of one topic. */
 export class Publisher implements Target {
+  /** Absolute. */
   readonly topic: string;
+  /** What it publishes. */
   readonly type: TypeName;
+  /** What it offers. */
   readonly qos: Qos;
+  /** Who writes. */
   readonly by: string;
+  /** `false`: its bytes may differ between machines. */
   readonly exact: boolean;
+  /** Nobody else may write there. */
   readonly exclusive: boolean;
   /** Set by the bus: readers that this QoS satisfies, and observers. */
   readers: readonly Subscriber[] = [];
+  /** Set by the bus: who sees every message. */
   observers: readonly Observer[] = [];
+  /** Set by the bus: who sees every message as CDR. */
   bytesObservers: readonly BytesObserver[] = [];
   /** The newest `depth` messages, for readers that come late. */
   readonly latched: Message[] = [];

@@ -15,14 +15,19 @@ export type ParameterType =
 export interface ParameterDescription {
   /** Dotted: `config.max_range`. */
   readonly name: string;
+  /** What kind of value it takes. */
   readonly type: ParameterType;
   /** What it is when nobody sets it; absent: there is no value then. */
   readonly default?: unknown;
+  /** As the schema describes it. */
   readonly description?: string;
   /** Least value; `exclusiveMinimum`: the value itself is not allowed. */
   readonly minimum?: number;
+  /** Values are larger than this. */
   readonly exclusiveMinimum?: number;
+  /** Largest value. */
   readonly maximum?: number;
+  /** Values are smaller than this. */
   readonly exclusiveMaximum?: number;
   /** All values that are allowed. */
   readonly choices?: readonly unknown[];
