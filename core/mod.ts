@@ -4,6 +4,8 @@
  *
  * @module
  */
+/** Judging estimates: pose errors, alignment, orientation error, consistency. */
+export * as evaluation from "./evaluation/mod.ts";
 export * from "./math/allan.ts";
 export * from "./math/chi2.ts";
 /** The update of a Kalman filter. */
