@@ -66,6 +66,8 @@ export interface Log {
   readonly end: Nanos;
   /** One line a finding, such as a truncation with its byte. May grow while it is being read. */
   readonly warnings: readonly string[];
+  /** Worth knowing, but no damage; complete only where the log was opened with `scan`. */
+  readonly notes: readonly string[];
   /** What a Dryrun recording says of its run (scenario, seed, version, parameters). */
   readonly metadata: Readonly<Record<string, string>> | undefined;
   /**

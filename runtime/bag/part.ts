@@ -24,6 +24,8 @@ export interface LogPart {
   readonly channels: readonly LogChannel[];
   readonly segments: readonly Segment[];
   readonly warnings: readonly string[];
+  /** Worth knowing, but no damage. */
+  readonly notes?: readonly string[];
   readonly metadata: Readonly<Record<string, string>> | undefined;
   close(): void;
 }

@@ -35,6 +35,7 @@ class PartLog implements Log {
   readonly start: number;
   readonly end: number;
   readonly warnings: string[];
+  readonly notes: readonly string[];
   readonly metadata: Readonly<Record<string, string>> | undefined;
   readonly undecodable = new Map<string, number>();
   readonly #parts: readonly LogPart[];
@@ -44,6 +45,7 @@ class PartLog implements Log {
     this.format = spec.format;
     this.#parts = spec.parts;
     this.warnings = [...spec.warnings, ...spec.parts.flatMap((part) => part.warnings)];
+    this.notes = spec.parts.flatMap((part) => part.notes ?? []);
     const channels = spec.parts.flatMap((part) => part.channels);
     this.topics = joinTopics(channels, (text) => this.#warn(text));
     this.messageCount = channels.reduce((sum, channel) => sum + channel.count, 0);

@@ -54,6 +54,7 @@ class CsvLog implements Log {
   readonly path: string;
   readonly format: LogFormat = "csv";
   readonly warnings: string[] = [];
+  readonly notes: readonly string[] = [];
   readonly metadata = undefined;
   readonly undecodable = new Map<string, number>();
   start = 0;

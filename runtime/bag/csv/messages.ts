@@ -124,7 +124,12 @@ function makerOf(
   if (header !== undefined) header.frame_id = entry.frame ?? map.frame;
   for (const [field, value] of Object.entries(entry.constants)) {
     const path = pathOf(field);
-    checkLeaf(template, path, typeof value, `${place}.constants.${field}`);
+    checkLeaf(
+      template,
+      path,
+      typeof value === "string" ? "string" : "number",
+      `${place}.constants.${field}`,
+    );
     setLeaf(template, path, value);
   }
   const fillers = Object.entries(entry.fields).map(([field, { column, unit }]): Filler => {
@@ -142,7 +147,12 @@ function pathOf(field: string): Path {
 }
 
 /** @throws {LogError} there is no such field, or it is of another kind */
-function checkLeaf(template: unknown, path: Path, kind: string, place: string): void {
+function checkLeaf(
+  template: unknown,
+  path: Path,
+  kind: "number" | "string",
+  place: string,
+): void {
   let at = template;
   for (const step of path) {
     const fields = ArrayBuffer.isView(at) || Array.isArray(at)
@@ -155,7 +165,8 @@ function checkLeaf(template: unknown, path: Path, kind: string, place: string): 
     }
     at = (at as Record<string | number, unknown>)[step];
   }
-  if (typeof at !== kind) throw new LogError(`${place}: expected a ${kind} field of the type`);
+  const fits = kind === "number" ? typeof at === "number" : typeof at === "string";
+  if (!fits) throw new LogError(`${place}: expected a ${kind} field of the type`);
 }
 
 function make(maker: TopicMaker, stamp: Time, values: Float64Array, row: number): unknown {

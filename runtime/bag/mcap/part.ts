@@ -31,20 +31,30 @@ export async function openMcap(source: ByteSource, options: McapOptions = {}): P
   if (!startsLikeMcap(source)) {
     throw new LogError(`${source.name}: is not an MCAP file (its first eight bytes say so)`);
   }
-  const table = (options.scan === true ? undefined : await readSummary(source)) ??
-    await scanAll(source);
+  const table = await tableOf(source, options.scan === true);
   return {
     channels: [...table.channels.values()],
     segments: table.stretches.map((stretch) => segmentOf(source, table, stretch, options)),
     warnings: table.warnings,
+    notes: table.notes,
     metadata: table.metadata,
     close: () => source.close(),
   };
 }
 
-async function scanAll(source: ByteSource): Promise<McapTable> {
+async function tableOf(source: ByteSource, thorough: boolean): Promise<McapTable> {
+  const { table, damage } = await readSummary(source);
+  if (!thorough) return table ?? await scanAll(source, false);
+  const scanned = await scanAll(source, true);
+  if (scanned.sound && damage !== undefined) {
+    scanned.warnings.push(`${source.name}: the summary at its end is damaged: ${damage}`);
+  }
+  return scanned;
+}
+
+async function scanAll(source: ByteSource, verify: boolean): Promise<McapTable> {
   try {
-    return await scan(source);
+    return await scan(source, verify);
   } catch (cause) {
     if (cause instanceof LogError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,5 +1,6 @@
 /** The slow way into an MCAP file, for one without a (complete) summary: from front to back. */
 import { Opcode } from "@mcap/core";
+import { crc32 } from "#compress";
 import type { LogChannel } from "../channel.ts";
 import type { ByteSource } from "../source.ts";
 import { secondsText } from "../stamps.ts";
@@ -19,6 +20,9 @@ import { McapTable } from "./table.ts";
 /** Records outside chunks are read in runs of about this many bytes. */
 const RUN_SIZE = 4 * 1024 * 1024;
 
+/** Bytes per step of the checksum over the data section. */
+const CRC_WINDOW = 1024 * 1024;
+
 /** A run of messages outside chunks that grows while the scan goes on. */
 interface Run {
   readonly offset: number;
@@ -29,13 +33,15 @@ interface Run {
 
 /**
  * Reads every record of a file and finds all whole messages. Where the file ends early or is
- * damaged, one warning says at which byte and what is lost.
+ * damaged, one warning says at which byte and what is lost. `verify` also compares the checksum
+ * of the whole data section, where the file has one.
  *
  * @throws {Error} not even one whole record
  */
-export async function scan(source: ByteSource): Promise<McapTable> {
-  const scanner = new Scanner(source);
+export async function scan(source: ByteSource, verify = false): Promise<McapTable> {
+  const scanner = new Scanner(source, verify);
   await scanner.run();
+  scanner.note();
   return scanner.table;
 }
 
@@ -43,13 +49,17 @@ class Scanner {
   readonly table = new McapTable();
   readonly #source: ByteSource;
   readonly #walker: FrameWalker;
+  readonly #verify: boolean;
   #run: Run | undefined;
   #records = 0;
   #dataEnded = false;
   #lastTime: bigint | undefined;
+  #previous = 0n;
+  #disordered = 0;
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, verify: boolean) {
     this.#source = source;
+    this.#verify = verify;
     this.#walker = new FrameWalker(source, MAGIC_SIZE);
   }
 
@@ -69,6 +79,15 @@ class Scanner {
       }
       this.#records++;
     }
+  }
+
+  /** Adds what is worth knowing of the whole file. */
+  note(): void {
+    if (this.#disordered === 0) return;
+    this.table.notes.push(
+      `${this.#source.name}: ${this.#disordered} messages are stored after a later one (they are ` +
+        "read in order of log time)",
+    );
   }
 
   async #take(frame: Frame): Promise<void> {
@@ -91,7 +110,20 @@ class Scanner {
       }
       case Opcode.DATA_END:
         this.#dataEnded = true;
+        if (this.#verify) this.#checkData(frame);
     }
+  }
+
+  #checkData(frame: Frame): void {
+    const record = readRecord(this.#source, frame);
+    if (record.type !== "DataEnd" || record.dataSectionCrc === 0) return;
+    let crc = 0;
+    for (let at = 0; at < frame.offset; at += CRC_WINDOW) {
+      crc = crc32(this.#source.read(at, Math.min(CRC_WINDOW, frame.offset - at)), crc);
+    }
+    if (crc === record.dataSectionCrc) return;
+    this.table.sound = false;
+    this.#warn(frame.offset, "the checksum of all data before it is wrong");
   }
 
   #define(bytes: Uint8Array): void {
@@ -174,6 +206,8 @@ class Scanner {
   #count(id: number, at: bigint): void {
     const channel: LogChannel | undefined = this.table.channels.get(id);
     if (channel === undefined) return;
+    if (at < this.#previous) this.#disordered++;
+    this.#previous = at;
     channel.count++;
     channel.span(at, at);
     if (this.#lastTime === undefined || at > this.#lastTime) this.#lastTime = at;

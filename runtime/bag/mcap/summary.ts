@@ -12,11 +12,15 @@ const SUMMARY_LIMIT = 256n * 1024n * 1024n;
 const INDEX_FIXED = 15n;
 const INDEX_ENTRY = 16n;
 
-/**
- * The table from the summary; undefined where there is none, or where it does not tell all (then
- * the file has to be scanned).
- */
-export async function readSummary(source: ByteSource): Promise<McapTable | undefined> {
+/** What the end of a file gave: a table, or why there is none. */
+export interface SummaryResult {
+  readonly table?: McapTable;
+  /** The summary is there but damaged; a file without one, or with a partial one, is legal. */
+  readonly damage?: string;
+}
+
+/** Reads the summary. Where it gives no table, the file has to be scanned. */
+export async function readSummary(source: ByteSource): Promise<SummaryResult> {
   try {
     const reader = await McapIndexedReader.Initialize({
       readable: {
@@ -27,9 +31,11 @@ export async function readSummary(source: ByteSource): Promise<McapTable | undef
         },
       },
     });
-    return await toTable(source, reader);
-  } catch {
-    return undefined;
+    const table = await toTable(source, reader);
+    return table === undefined ? {} : { table };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    return reason.includes("not indexed") ? {} : { damage: reason };
   }
 }
 

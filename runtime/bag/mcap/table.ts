@@ -20,6 +20,8 @@ export class McapTable {
   readonly #schemas = new Map<number, McapTypes.Schema>();
   readonly stretches: Stretch[] = [];
   readonly warnings: string[] = [];
+  /** Worth knowing, but no damage. */
+  readonly notes: string[] = [];
   /** The metadata record named `dryrun`. */
   metadata: Readonly<Record<string, string>> | undefined;
   /** How the file ends; `sound` where a footer and the magic close it. */
