@@ -1,0 +1,203 @@
+/**
+ * The fusion filter: an error-state Kalman filter with a history, so that what arrives late or out
+ * of order within it gives bit for bit the state that the right order gives.
+ */
+import { Context, type InnovationSink } from "./context.ts";
+import { step } from "./estimator.ts";
+import { EV, IMU, KIND, RECORD, WHEEL } from "./event.ts";
+import { C, type FilterState } from "./kernel/layout.ts";
+import type { FusionSettings } from "./settings.ts";
+import { Timeline } from "./timeline.ts";
+
+/** How an event was taken. */
+export type Taken = "fused" | "reordered" | "late" | "future" | "suspect" | "reset";
+
+/** What the filter tells its owner. */
+export interface FilterListener {
+  /** The state at the stamp of an IMU event that was not put out before: read it now. */
+  output?: (time: number) => void;
+  innovation?: InnovationSink;
+}
+
+/** IMU messages in a row from before the history that mean that time was set back. */
+const RESET_AFTER = 10;
+/** An IMU stamp this far ahead of the last, s, must be confirmed by the next. */
+const LEAP = 5;
+
+/** See the file's head. */
+export class FusionFilter {
+  readonly settings: FusionSettings;
+  #context: Context;
+  #timeline: Timeline;
+  readonly #listener: FilterListener;
+  /** Stamps of wheel messages, sorted, newest last. */
+  #wheels: number[] = [];
+  #newest = -Infinity;
+  #published = -Infinity;
+  #lateRun = 0;
+  readonly #suspect = new Float64Array(RECORD);
+  #hasSuspect = false;
+
+  constructor(settings: FusionSettings, listener: FilterListener = {}) {
+    this.settings = settings;
+    this.#listener = listener;
+    [this.#context, this.#timeline] = this.#blank();
+  }
+
+  #blank(): [Context, Timeline] {
+    const context = new Context(this.settings);
+    context.sink = this.#listener.innovation;
+    return [context, new Timeline(context.state.buffer)];
+  }
+
+  /** The memory: state, covariance, counters. Valid until the next event. */
+  get state(): FilterState {
+    return this.#context.state;
+  }
+
+  /** Where the yaw came from; undefined while the start waits for a heading. */
+  get heading(): "mag" | "given" | "set" | "none" | undefined {
+    return this.#context.heading?.source;
+  }
+
+  /** Stamp of the newest IMU event, ns. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** Takes an event in; outputs are told before it returns. The record may be reused. */
+  add(record: Float64Array): Taken {
+    const horizon = this.#newest - this.settings.history * 1e9;
+    const imu = record[EV.kind] === KIND.imu;
+    if (record[EV.kind] === KIND.wheel) this.#middle(record);
+    const time = record[EV.time]!;
+    if (time < horizon) return imu ? this.#lateImu(record) : "late";
+    if (imu) {
+      if (time > this.#newest + LEAP * 1e9 && this.#newest > -Infinity) {
+        const taken = this.#leap(record);
+        if (taken !== undefined) return taken;
+      } else this.#hasSuspect = false;
+      this.#lateRun = 0;
+    }
+    return this.#insert(record);
+  }
+
+  #insert(record: Float64Array): Taken {
+    const time = record[EV.time]!;
+    const imu = record[EV.kind] === KIND.imu;
+    const late = imu && time <= this.#newest;
+    if (imu && time > this.#newest) this.#newest = time;
+    this.#timeline.insert(record);
+    if (record[EV.kind] === KIND.wheel) this.#retimeNext(record[EV.stamp]!);
+    this.#process();
+    return late ? "reordered" : "fused";
+  }
+
+  #lateImu(record: Float64Array): Taken {
+    if (++this.#lateRun < RESET_AFTER) return "late";
+    this.reset();
+    this.#insert(record);
+    return "reset";
+  }
+
+  /** A stamp far ahead is kept aside until a second one confirms it. */
+  #leap(record: Float64Array): Taken | undefined {
+    const ahead = record[EV.time]! - this.#suspect[EV.time]!;
+    if (this.#hasSuspect && ahead > 0 && ahead < LEAP * 1e9) {
+      this.#hasSuspect = false;
+      this.#insert(this.#suspect);
+      return undefined;
+    }
+    const taken = this.#hasSuspect ? "future" : "suspect";
+    this.#suspect.set(record);
+    this.#hasSuspect = true;
+    return taken;
+  }
+
+  /** Forgets everything: the next IMU event starts anew. */
+  reset(): void {
+    [this.#context, this.#timeline] = this.#blank();
+    this.#wheels = [];
+    this.#newest = -Infinity;
+    this.#published = -Infinity;
+    this.#lateRun = 0;
+    this.#hasSuspect = false;
+  }
+
+  /** Sets a wheel record to the middle of its interval, which began at the message before. */
+  #middle(record: Float64Array): void {
+    const stamp = record[EV.stamp]!;
+    let i = this.#wheels.length;
+    while (i > 0 && this.#wheels[i - 1]! >= stamp) i--;
+    const before = i > 0 ? this.#wheels[i - 1]! : stamp;
+    const interval = Math.min(stamp - before, this.settings.wheel.longestInterval * 1e9);
+    record[WHEEL.interval] = interval * 1e-9;
+    record[EV.time] = stamp - Math.floor(interval / 2);
+    if (this.#wheels[i] === stamp) return;
+    this.#wheels.splice(i, 0, stamp);
+    if (this.#wheels.length > 512) this.#wheels.splice(0, 256);
+  }
+
+  /** A late wheel message shortens the interval of the one that follows it. */
+  #retimeNext(stamp: number): void {
+    const last = this.#wheels.length - 1;
+    if (this.#wheels[last] === stamp) return;
+    const next = this.#wheels[this.#wheels.indexOf(stamp) + 1]!;
+    const timeline = this.#timeline;
+    for (let i = timeline.count - 1; i >= 0; i--) {
+      const r = timeline.at(i);
+      if (r[EV.kind] !== KIND.wheel || r[EV.stamp] !== next) continue;
+      const copy = r.slice();
+      const time = copy[EV.time];
+      this.#middle(copy);
+      if (copy[EV.time] === time) continue;
+      timeline.remove(i);
+      timeline.insert(copy);
+      i = timeline.count;
+    }
+  }
+
+  #process(): void {
+    const timeline = this.#timeline, context = this.#context;
+    const { clock } = context.state;
+    if (timeline.done === 0 && clock[C.phase] === 0) context.heading = undefined;
+    while (timeline.done < timeline.count) {
+      const r = timeline.at(timeline.done);
+      const imu = r[EV.kind] === KIND.imu;
+      let next: Float64Array | undefined;
+      if (!imu && clock[C.phase] === 1 && r[EV.time]! > clock[C.now]!) {
+        next = timeline.nextImu(timeline.done + 1);
+        if (next === undefined) break;
+      }
+      const waiting = context.heading === undefined;
+      context.firstTime = !waiting && !timeline.wasTold();
+      step(context, r, next);
+      if (this.#foundHeading(r)) continue;
+      timeline.commit(!waiting);
+      if (imu && context.heading !== undefined && r[EV.time]! > this.#published) {
+        this.#published = r[EV.time]!;
+        this.#listener.output?.(this.#published);
+      }
+    }
+    if (context.heading !== undefined) {
+      timeline.prune(this.#newest - this.settings.history * 1e9);
+    }
+  }
+
+  /** A heading, or the end of the wait for one, starts the filter again from its first event. */
+  #foundHeading(r: Float64Array): boolean {
+    const context = this.#context;
+    if (context.heading !== undefined) return false;
+    const { clock } = context.state;
+    const waited = r[EV.time]! - clock[C.start]! >= this.settings.heading.timeout * 1e9;
+    if (context.found !== undefined) context.heading = context.found;
+    else if (r[EV.kind] === KIND.imu && clock[C.phase] === 1 && waited) {
+      context.heading = { yaw: 0, sd: 0, source: "none", time: r[EV.time]! };
+    } else return false;
+    context.found = undefined;
+    this.#timeline.rewind(0);
+    return true;
+  }
+}
+
+export { C, EV, IMU, KIND, RECORD, WHEEL };

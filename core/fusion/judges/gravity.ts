@@ -1,0 +1,74 @@
+/**
+ * The vertical from a low-pass on specific force in an inertial frame, as VQF does it (Laidig and
+ * Seel 2023): the frame is carried by the bias-corrected gyro alone, so that turning doesn't blur
+ * the mean and what a bounded motion accelerates averages out. Two first-order stages.
+ */
+import * as quaternion from "../../math/quaternion.ts";
+import { C, type FilterState, X } from "../kernel/layout.ts";
+
+/** Layout of the memory: attitude (4), two stages (3 each), samples seen, filtered rate. */
+const L = { q: 0, first: 4, second: 7, seen: 10, rate: 11, body: 12 };
+
+const q = new Float64Array(4);
+const d = new Float64Array(4);
+const f = new Float64Array(3);
+
+/** Takes the interval of `dt` s that just ended in, with its rate and specific force. */
+export function filterForce(s: FilterState, dt: number, time: number): void {
+  const { low, clock, x } = s;
+  let rate = 0;
+  for (let i = 0; i < 3; i++) {
+    const w = clock[C.rate + i]! - x[X.bias + i]!;
+    rate += w * w;
+    f[i] = w * dt;
+  }
+  if (low[L.seen] === 0) {
+    for (let i = 0; i < 4; i++) q[i] = x[X.q + i]!;
+  } else {
+    for (let i = 0; i < 4; i++) q[i] = low[L.q + i]!;
+    quaternion.fromRotationVector(d, f);
+    quaternion.multiply(q, q, d);
+    quaternion.normalize(q, q);
+  }
+  for (let i = 0; i < 4; i++) low[L.q + i] = q[i]!;
+  for (let i = 0; i < 3; i++) f[i] = clock[C.force + i]! - x[X.accel + i]!;
+  quaternion.rotate(f, q, f);
+  const seen = low[L.seen] = low[L.seen]! + 1;
+  const gain = Math.max(dt / (time / 2 + dt), 1 / seen);
+  for (let i = 0; i < 3; i++) {
+    const one = low[L.first + i] = low[L.first + i]! + gain * (f[i]! - low[L.first + i]!);
+    low[L.second + i] = low[L.second + i]! + gain * (one - low[L.second + i]!);
+  }
+  low[L.rate] = low[L.rate]! + gain * (Math.sqrt(rate) - low[L.rate]!);
+}
+
+/** Starts the low-pass anew. */
+export function resetForce(s: FilterState): void {
+  s.low[L.seen] = 0;
+}
+
+/**
+ * Writes the filtered direction of specific force, in the body, into `out` (unit).
+ * @returns its magnitude, m/s²; 0 before the first sample
+ */
+export function filteredUp(out: Float64Array, s: FilterState): number {
+  const { low } = s;
+  if (low[L.seen] === 0) return 0;
+  for (let i = 0; i < 4; i++) q[i] = low[L.q + i]!;
+  for (let i = 0; i < 3; i++) f[i] = low[L.second + i]!;
+  quaternion.inverseRotate(out, q, f);
+  const norm = Math.sqrt(f[0]! * f[0]! + f[1]! * f[1]! + f[2]! * f[2]!);
+  if (norm > 0) { for (let i = 0; i < 3; i++) out[i] = out[i]! / norm; }
+  return norm;
+}
+
+/** Writes the attitude that the gyro alone carries (w x y z) into `out`. */
+export function gyroFrame(out: Float64Array, s: FilterState): void {
+  for (let i = 0; i < 4; i++) out[i] = s.low[L.q + i]!;
+  if (s.low[L.seen] === 0) out[0] = 1;
+}
+
+/** The filtered magnitude of the rate, rad/s. */
+export function filteredRate(s: FilterState): number {
+  return s.low[L.rate]!;
+}

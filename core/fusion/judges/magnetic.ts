@@ -1,0 +1,62 @@
+/**
+ * Judges the magnetic field sample by sample: its strength and dip must be those of a reference
+ * that was learnt at rest. The first rest sets it, later ones move it slowly and only by samples
+ * that it accepts itself.
+ */
+import { atan2 } from "../../math/scalar.ts";
+import { type FilterState } from "../kernel/layout.ts";
+
+/** Layout: last reading (3), reference strength (tesla) and dip (rad), samples it rests on. */
+const M = { last: 0, norm: 3, dip: 4, learnt: 5 };
+
+/** Samples after which the reference moves no faster. */
+const SLOW = 500;
+/** Samples without which there is no reference yet. */
+const ENOUGH = 10;
+
+/** Is this the very reading that came before? A held sample says nothing about now. */
+export function repeats(s: FilterState, reading: Float64Array): boolean {
+  const { field } = s;
+  let same = true;
+  for (let i = 0; i < 3; i++) {
+    if (field[M.last + i] !== reading[i]) same = false;
+    field[M.last + i] = reading[i]!;
+  }
+  return same;
+}
+
+/** Strength of the field, tesla. */
+export function strength(reading: Float64Array): number {
+  const x = reading[0]!, y = reading[1]!, z = reading[2]!;
+  return Math.sqrt(x * x + y * y + z * z);
+}
+
+/** 0: fits the reference (or there is none yet); 1: strength does not; 2: dip does not. */
+export function judgeField(
+  s: FilterState,
+  norm: number,
+  horizontal: number,
+  down: number,
+  by: { normTolerance: number; dipTolerance: number },
+): 0 | 1 | 2 {
+  const { field } = s;
+  if (field[M.learnt]! < ENOUGH) return 0;
+  if (Math.abs(norm / field[M.norm]! - 1) > by.normTolerance) return 1;
+  if (Math.abs(atan2(down, horizontal) - field[M.dip]!) > by.dipTolerance) return 2;
+  return 0;
+}
+
+/** Learns from a sample at rest. */
+export function learnField(s: FilterState, norm: number, horizontal: number, down: number): void {
+  const { field } = s;
+  const count = field[M.learnt] = Math.min(field[M.learnt]! + 1, SLOW);
+  field[M.norm] = field[M.norm]! + (norm - field[M.norm]!) / count;
+  const dip = atan2(down, horizontal);
+  field[M.dip] = field[M.dip]! + (dip - field[M.dip]!) / count;
+}
+
+/** The reference: strength, tesla, and dip, rad; strength 0 while there is none. */
+export function fieldReference(s: FilterState): { norm: number; dip: number } {
+  const known = s.field[M.learnt]! >= ENOUGH;
+  return { norm: known ? s.field[M.norm]! : 0, dip: s.field[M.dip]! };
+}

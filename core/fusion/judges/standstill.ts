@@ -1,0 +1,181 @@
+/**
+ * Standstill: rate and specific force have been steady within their noise for a while, the wheels
+ * say zero if they speak, and an orientation that came along didn't turn. The window is four
+ * blocks; each keeps sums, so that the memory is small and part of every snapshot.
+ */
+import { C, type FilterState, X } from "../kernel/layout.ts";
+import type { StandstillSettings } from "../settings.ts";
+
+const BLOCKS = 4;
+/** A block: start (ns), samples, Σω (3), Σω² (3), Σf (3), Σf² (3), orientation at its start (4). */
+const B = { start: 0, count: 1, rate: 2, rate2: 5, force: 8, force2: 11, q: 14, size: 18 };
+/** Behind the blocks. */
+const S = {
+  /** Full blocks, at most four. */
+  full: BLOCKS * B.size,
+  /** The block that is being filled, a ring. */
+  current: BLOCKS * B.size + 1,
+  still: BLOCKS * B.size + 2,
+  /** 1 once a first standstill has set the bias. */
+  first: BLOCKS * B.size + 3,
+  /** Mean and deviation of rate and force over the window. */
+  rate: BLOCKS * B.size + 4,
+  rateSd: BLOCKS * B.size + 7,
+  force: BLOCKS * B.size + 10,
+  forceSd: BLOCKS * B.size + 13,
+  samples: BLOCKS * B.size + 16,
+  /** Deviation of rate (rad/s) over the window: the gyro's own noise, as seen. */
+};
+
+/** Is the robot at rest? */
+export function isStill(s: FilterState): boolean {
+  return s.still[S.still] === 1;
+}
+
+/** Has a first standstill set the gyro bias? */
+export function hadStandstill(s: FilterState): boolean {
+  return s.still[S.first] === 1;
+}
+
+/** Forgets the window: something moved. */
+export function disturb(s: FilterState): void {
+  const { still } = s;
+  still[S.still] = 0;
+  still[S.full] = 0;
+  still[S.current] = 0;
+  still[B.count] = 0;
+}
+
+/**
+ * Takes one IMU sample in (rate and force as read, body). `q` is the orientation that came along,
+ * or undefined. @returns true when a window has just been completed and found at rest
+ */
+export function watch(
+  s: FilterState,
+  settings: StandstillSettings,
+  q: Float64Array | undefined,
+): boolean {
+  const { still, clock } = s;
+  if (wheelMoves(s, settings) || (still[S.still] === 1 && leaves(s))) disturb(s);
+  const at = still[S.current]! * B.size;
+  const now = clock[C.now]!;
+  if (still[at + B.count] === 0) {
+    for (let i = 0; i < B.size; i++) still[at + i] = 0;
+    still[at + B.start] = now;
+    if (q !== undefined) { for (let i = 0; i < 4; i++) still[at + B.q + i] = q[i]!; }
+  }
+  still[at + B.count] = still[at + B.count]! + 1;
+  for (let i = 0; i < 3; i++) {
+    const w = clock[C.rate + i]!, f = clock[C.force + i]!;
+    still[at + B.rate + i] = still[at + B.rate + i]! + w;
+    still[at + B.rate2 + i] = still[at + B.rate2 + i]! + w * w;
+    still[at + B.force + i] = still[at + B.force + i]! + f;
+    still[at + B.force2 + i] = still[at + B.force2 + i]! + f * f;
+  }
+  if (now - still[at + B.start]! < settings.time / BLOCKS * 1e9 || still[at + B.count]! < 3) {
+    return false;
+  }
+  return closeBlock(s, settings, q);
+}
+
+function closeBlock(
+  s: FilterState,
+  settings: StandstillSettings,
+  q: Float64Array | undefined,
+): boolean {
+  const { still } = s;
+  still[S.full] = Math.min(still[S.full]! + 1, BLOCKS);
+  const steady = still[S.full] === BLOCKS && summarize(s, settings) && orientationRests(s, q);
+  const next = (still[S.current]! + 1) % BLOCKS;
+  still[S.current] = next;
+  still[next * B.size + B.count] = 0;
+  still[S.still] = steady ? 1 : 0;
+  return steady;
+}
+
+function wheelMoves(s: FilterState, settings: StandstillSettings): boolean {
+  const { clock } = s;
+  return clock[C.wheelSpoken] === 1 && clock[C.now]! - clock[C.wheelTime]! < 1e9 &&
+    Math.abs(clock[C.wheelSpeed]!) > settings.wheelSpeed;
+}
+
+/** One sample far outside the window's noise ends a standstill at once. */
+function leaves(s: FilterState): boolean {
+  const { still, clock } = s;
+  for (let i = 0; i < 3; i++) {
+    const w = Math.abs(clock[C.rate + i]! - still[S.rate + i]!);
+    const f = Math.abs(clock[C.force + i]! - still[S.force + i]!);
+    if (w > 6 * still[S.rateSd + i]! + 2e-3 || f > 6 * still[S.forceSd + i]! + 0.03) return true;
+  }
+  return false;
+}
+
+/** Mean and deviation over the window, and whether they are those of rest. */
+function summarize(s: FilterState, settings: StandstillSettings): boolean {
+  const { still, x } = s;
+  let square = 0, samples = 0;
+  for (let b = 0; b < BLOCKS; b++) samples += still[b * B.size + B.count]!;
+  still[S.samples] = samples;
+  for (let i = 0; i < 3; i++) {
+    if (!channel(still, B.rate + i, B.rate2 + i, S.rate + i, settings.rateSd, settings.rateDrift)) {
+      return false;
+    }
+    if (
+      !channel(still, B.force + i, B.force2 + i, S.force + i, settings.forceSd, settings.forceDrift)
+    ) return false;
+    const known = still[S.first] === 1 ? x[X.bias + i]! : 0;
+    const d = still[S.rate + i]! - known;
+    square += d * d;
+  }
+  const limit = still[S.first] === 1 ? settings.rateLater : settings.rateFirst;
+  return square <= limit * limit;
+}
+
+/** One channel: mean into [out], deviation into [out + 3]; steady within `sd` and `drift`? */
+function channel(
+  still: Float64Array,
+  sum: number,
+  sum2: number,
+  out: number,
+  sd: number,
+  drift: number,
+): boolean {
+  let total = 0, within = 0, count = 0, low = Infinity, high = -Infinity;
+  for (let b = 0; b < BLOCKS; b++) {
+    const at = b * B.size, n = still[at + B.count]!;
+    const mean = still[at + sum]! / n;
+    within += still[at + sum2]! - n * mean * mean;
+    total += n * mean;
+    count += n;
+    if (mean < low) low = mean;
+    if (mean > high) high = mean;
+  }
+  const deviation = Math.sqrt(Math.max(within, 0) / count);
+  still[out] = total / count;
+  still[out + 3] = deviation;
+  // The range of four means of noise is about two deviations of a mean.
+  return deviation <= sd && high - low <= drift + 4 * deviation / Math.sqrt(count / BLOCKS);
+}
+
+/** The orientation that came along turned less than 1° in the window. */
+function orientationRests(s: FilterState, q: Float64Array | undefined): boolean {
+  if (q === undefined) return true;
+  const { still } = s;
+  const oldest = (still[S.current]! + 1) % BLOCKS * B.size;
+  let dot = 0;
+  for (let i = 0; i < 4; i++) dot += q[i]! * still[oldest + B.q + i]!;
+  // cos(half of 1°) = 1 − 3.8e-5
+  return Math.abs(dot) > 1 - 3.8e-5;
+}
+
+/** Marks the first standstill as used; writes the window's mean rate, returns its samples. */
+export function takeMeanRate(out: Float64Array, s: FilterState): number {
+  s.still[S.first] = 1;
+  for (let i = 0; i < 3; i++) out[i] = s.still[S.rate + i]!;
+  return s.still[S.samples]!;
+}
+
+/** The deviation of rate about axis `i` in the last window, rad/s. */
+export function seenRateSd(s: FilterState, i: number): number {
+  return s.still[S.rateSd + i]!;
+}

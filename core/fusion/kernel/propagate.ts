@@ -1,0 +1,220 @@
+/**
+ * Propagation of the error-state filter over a part of one IMU interval (Solà, arXiv 1711.02508,
+ * section 5, with the rotation at the middle of the interval):
+ *
+ *   p ← p + v dt + ½ (Rm a + g) dt²,  v ← v + (Rm a + g) dt,  q ← q ⊗ Exp(w dt)
+ *
+ * with Rm = R(q ⊗ Exp(w dt / 2)), w = rate − bias − noise and a = force − bias. The noise of the
+ * interval's mean rate is a state that lives for that interval: an interval may be cut where a
+ * measurement lies in it, and the mean rate that is put out keeps its correlation with attitude.
+ */
+import * as quaternion from "../../math/quaternion.ts";
+import { leftJacobian, rightJacobian } from "../../math/so3.ts";
+import { exp } from "../../math/scalar.ts";
+import { C, E, type FilterState, X } from "./layout.ts";
+
+/** Jacobian blocks of one propagation, row-major 3 × 3; written by {@linkcode transition}. */
+export const blocks = {
+  /** ∂v′/∂δθ. */
+  velocityByAngle: new Float64Array(9),
+  /** ∂v′/∂(δbias + δnoise of the rate). */
+  velocityByRate: new Float64Array(9),
+  /** ∂v′/∂δ(accelerometer bias). */
+  velocityByForce: new Float64Array(9),
+  /** ∂θ′/∂δθ. */
+  angleByAngle: new Float64Array(9),
+  /** −∂θ′/∂(δbias + δnoise of the rate). */
+  angleByRate: new Float64Array(9),
+};
+
+const w = new Float64Array(3);
+const turn = new Float64Array(3);
+const half = new Float64Array(4);
+const middle = new Float64Array(4);
+const R = new Float64Array(9);
+const force = new Float64Array(3);
+const left = new Float64Array(9);
+const work = new Float64Array(9);
+const row = new Float64Array(12);
+
+/** Noise densities, squared, that {@linkcode propagate} adds. */
+export interface ProcessNoise {
+  /** Random walk of the gyro bias, (rad/s²)²/Hz. */
+  readonly bias: number;
+  /** Random walk of the accelerometer bias, (m/s³)²/Hz. */
+  readonly accelBias: number;
+}
+
+/** Moves the nominal state by `dt` s and fills {@linkcode blocks}. */
+export function transition(s: FilterState, dt: number, gravity: number): void {
+  const { x, clock } = s;
+  for (let i = 0; i < 3; i++) {
+    w[i] = clock[C.rate + i]! - x[X.bias + i]! - x[X.noise + i]!;
+    turn[i] = w[i]! * dt / 2;
+  }
+  const q = middle;
+  for (let i = 0; i < 4; i++) q[i] = x[X.q + i]!;
+  quaternion.toMatrix(R, q);
+  quaternion.fromRotationVector(half, turn);
+  quaternion.multiply(middle, q, half);
+  if (clock[C.hold] === 0) integrate(s, dt, gravity);
+  else clearVelocityBlocks();
+  quaternion.multiply(middle, middle, half);
+  quaternion.normalize(middle, middle);
+  for (let i = 0; i < 4; i++) x[X.q + i] = middle[i]!;
+  quaternion.multiply(half, half, half);
+  quaternion.toMatrix(work, half);
+  const { angleByAngle, angleByRate } = blocks;
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) angleByAngle[3 * i + j] = work[3 * j + i]!;
+    turn[i] = w[i]! * dt;
+  }
+  rightJacobian(angleByRate, turn);
+  for (let i = 0; i < 9; i++) angleByRate[i] = angleByRate[i]! * dt;
+}
+
+/** Velocity and position, and their blocks; `middle` is the attitude at mid-interval. */
+function integrate(s: FilterState, dt: number, gravity: number): void {
+  const { x, clock } = s;
+  for (let i = 0; i < 3; i++) force[i] = clock[C.force + i]! - x[X.accel + i]!;
+  const { velocityByAngle, velocityByRate, velocityByForce } = blocks;
+  quaternion.toMatrix(velocityByForce, middle);
+  quaternion.rotate(force, middle, force);
+  const fx = force[0]!, fy = force[1]!, fz = force[2]!;
+  for (let i = 0; i < 3; i++) {
+    const a = force[i]! - (i === 2 ? gravity : 0);
+    x[X.p + i] = x[X.p + i]! + x[X.v + i]! * dt + a * dt * dt / 2;
+    x[X.v + i] = x[X.v + i]! + a * dt;
+  }
+  leftJacobian(left, turn);
+  for (let j = 0; j < 3; j++) {
+    const r0 = R[j]!, r1 = R[3 + j]!, r2 = R[6 + j]!;
+    velocityByAngle[j] = -dt * (fy * r2 - fz * r1);
+    velocityByAngle[3 + j] = -dt * (fz * r0 - fx * r2);
+    velocityByAngle[6 + j] = -dt * (fx * r1 - fy * r0);
+  }
+  // +½ dt² [Rm a]× R Jl(w dt / 2), that is −½ dt times the block above times Jl.
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) {
+      velocityByRate[3 * i + j] = -dt / 2 * (velocityByAngle[3 * i]! * left[j]! +
+        velocityByAngle[3 * i + 1]! * left[3 + j]! + velocityByAngle[3 * i + 2]! * left[6 + j]!);
+    }
+  }
+  for (let i = 0; i < 9; i++) velocityByForce[i] = -dt * velocityByForce[i]!;
+}
+
+function clearVelocityBlocks(): void {
+  blocks.velocityByAngle.fill(0);
+  blocks.velocityByRate.fill(0);
+  blocks.velocityByForce.fill(0);
+}
+
+/** What the 12 numbers of `row` (p v θ and bias + noise) become under the transition. */
+function transformRow(dt: number): void {
+  const { velocityByAngle: A, velocityByRate: G, angleByAngle: T, angleByRate: J } = blocks;
+  const a = row[6]!, b = row[7]!, c = row[8]!, d = row[9]!, e = row[10]!, f = row[11]!;
+  const w0 = A[0]! * a + A[1]! * b + A[2]! * c + G[0]! * d + G[1]! * e + G[2]! * f;
+  const w1 = A[3]! * a + A[4]! * b + A[5]! * c + G[3]! * d + G[4]! * e + G[5]! * f;
+  const w2 = A[6]! * a + A[7]! * b + A[8]! * c + G[6]! * d + G[7]! * e + G[8]! * f;
+  row[0] = row[0]! + dt * (row[3]! + w0 / 2);
+  row[1] = row[1]! + dt * (row[4]! + w1 / 2);
+  row[2] = row[2]! + dt * (row[5]! + w2 / 2);
+  row[3] = row[3]! + w0;
+  row[4] = row[4]! + w1;
+  row[5] = row[5]! + w2;
+  row[6] = T[0]! * a + T[1]! * b + T[2]! * c - J[0]! * d - J[1]! * e - J[2]! * f;
+  row[7] = T[3]! * a + T[4]! * b + T[5]! * c - J[3]! * d - J[4]! * e - J[5]! * f;
+  row[8] = T[6]! * a + T[7]! * b + T[8]! * c - J[6]! * d - J[7]! * e - J[8]! * f;
+}
+
+/** P ← F P Fᵀ with the blocks of the last {@linkcode transition}. */
+export function transformCovariance(s: FilterState, dt: number): void {
+  const { P, n, accel } = s;
+  const bias = E.bias, noise = E.noise;
+  for (let j = 0; j < n; j++) {
+    for (let i = 0; i < 9; i++) row[i] = P[i * n + j]!;
+    for (let i = 0; i < 3; i++) row[9 + i] = P[(bias + i) * n + j]! + P[(noise + i) * n + j]!;
+    transformRow(dt);
+    if (accel >= 0) addForce(P, accel * n + j, n, dt);
+    for (let i = 0; i < 9; i++) P[i * n + j] = row[i]!;
+  }
+  for (let i = 0; i < 9; i++) {
+    const r = i * n;
+    for (let j = 0; j < 9; j++) row[j] = P[r + j]!;
+    for (let j = 0; j < 3; j++) row[9 + j] = P[r + bias + j]! + P[r + noise + j]!;
+    transformRow(dt);
+    if (accel >= 0) addForce(P, r + accel, 1, dt);
+    for (let j = i; j < 9; j++) P[r + j] = P[j * n + i] = row[j]!;
+    for (let j = 9; j < n; j++) P[j * n + i] = P[r + j]!;
+  }
+}
+
+/** Adds to velocity and position of `row` what the accelerometer bias at P[at + k step] does. */
+function addForce(P: Float64Array, at: number, step: number, dt: number): void {
+  const B = blocks.velocityByForce;
+  for (let i = 0; i < 3; i++) {
+    const d = B[3 * i]! * P[at]! + B[3 * i + 1]! * P[at + step]! +
+      B[3 * i + 2]! * P[at + 2 * step]!;
+    row[3 + i] = row[3 + i]! + d;
+    row[i] = row[i]! + d * dt / 2;
+  }
+}
+
+/** Adds what was gathered over `dt` s: accelerometer noise, gyro scale, random walks. */
+export function addProcessNoise(s: FilterState, dt: number, noise: ProcessNoise): void {
+  const { P, n, clock, accel } = s;
+  const velocity = clock[C.accelDensity]! * dt;
+  const angle = clock[C.angleDensity]! * dt;
+  for (let i = 0; i < 3; i++) {
+    const p = i * n + i, v = (E.v + i) * n + E.v + i, pv = i * n + E.v + i;
+    P[p] = P[p]! + velocity * dt * dt / 3;
+    P[pv] = P[(E.v + i) * n + i] = P[pv]! + velocity * dt / 2;
+    P[v] = P[v]! + velocity;
+    const th = (E.th + i) * n + E.th + i, b = (E.bias + i) * n + E.bias + i;
+    P[th] = P[th]! + angle;
+    P[b] = P[b]! + noise.bias * dt;
+    if (accel >= 0) {
+      const a = (accel + i) * n + accel + i;
+      P[a] = P[a]! + noise.accelBias * dt;
+    }
+  }
+}
+
+/** One propagation over `dt` s of the open interval. */
+export function propagate(s: FilterState, dt: number, gravity: number, noise: ProcessNoise): void {
+  transition(s, dt, gravity);
+  transformCovariance(s, dt);
+  addProcessNoise(s, dt, noise);
+}
+
+/** Starts an interval: its mean rate has fresh noise of variance `variance` an axis. */
+export function openInterval(s: FilterState, variance: number): void {
+  const { P, n, x } = s;
+  for (let i = 0; i < 3; i++) {
+    const k = E.noise + i;
+    x[X.noise + i] = 0;
+    for (let j = 0; j < n; j++) P[k * n + j] = P[j * n + k] = 0;
+    P[k * n + k] = variance;
+  }
+}
+
+/**
+ * Moves a first-order Gauss–Markov state by `dt` s: stationary deviation `sd`, correlation `tau` s.
+ * `index` is E.mag or E.given. With tau = 0 the state is empty: such noise is white.
+ */
+export function decay(
+  s: FilterState,
+  index: number,
+  dt: number,
+  tau: number,
+  sd: number,
+): void {
+  if (tau <= 0) return;
+  const { P, n, x } = s;
+  const phi = exp(-dt / tau);
+  const at = X.mag + index - E.mag;
+  x[at] = x[at]! * phi;
+  for (let j = 0; j < n; j++) P[index * n + j] = P[j * n + index] = P[index * n + j]! * phi;
+  const k = index * n + index;
+  P[k] = P[k]! * phi + sd * sd * (1 - phi * phi);
+}

@@ -1,0 +1,152 @@
+/** Attitude updates that come with an IMU message: gravity, given roll and pitch, given yaw. */
+import { chooseVariance } from "../covariance_policy.ts";
+import type { Context } from "../context.ts";
+import { IMU } from "../event.ts";
+import { givenRejected, judgeGiven } from "../judges/given_heading.ts";
+import { filteredRate, filteredUp } from "../judges/gravity.ts";
+import { C, E, type FilterState, X } from "../kernel/layout.ts";
+import { givenYaw, inclination, verticalInBody } from "../kernel/measurements.ts";
+import { decayHeading, trust } from "./interval.ts";
+import { fuse } from "./wheel.ts";
+
+const up = new Float64Array(3);
+const vertical = new Float64Array(3);
+
+/** A white-equivalent of noise of deviation `sd` that stays for `correlation` s, every `dt` s. */
+function whiteEquivalent(variance: number, correlation: number, dt: number): number {
+  return variance * Math.max(1, 2 * correlation / dt);
+}
+
+/** The direction of gravity, while nothing aids velocity; `dt` is the interval, s. */
+export function gravityStep(context: Context, dt: number): void {
+  const { state: s, settings, m } = context;
+  const { attitude, imu } = settings;
+  const norm = filteredUp(up, s);
+  if (norm <= 0 || imu.weight <= 0) return;
+  const sd = attitude.directionSd + attitude.perForce * Math.abs(norm / imu.gravity - 1) +
+    attitude.perRate * filteredRate(s);
+  const variance = whiteEquivalent(sd * sd, attitude.correlation, dt) / trust(imu.weight);
+  context.count("gravity", fuseDirection(context, sd * sd, variance) ? "accepted" : "gate");
+  m.clear();
+}
+
+/** Fuses the direction in `up`; the gate uses the variance of one sample. */
+function fuseDirection(context: Context, own: number, variance: number): boolean {
+  const { state: s, m, correction } = context;
+  for (let component = 0; component < 2; component++) {
+    inclination(m, s, up, component);
+    m.variance = own;
+    correction.prepare(s, m);
+    if (!context.passes(correction.variance)) return false;
+  }
+  for (let component = 0; component < 2; component++) {
+    inclination(m, s, up, component);
+    m.variance = variance;
+    correction.prepare(s, m);
+    correction.apply(s);
+    correction.inject(s);
+  }
+  return true;
+}
+
+/** Roll and pitch of the orientation in the IMU record `r`. */
+export function tiltStep(context: Context, r: Float64Array): void {
+  const { state: s, settings } = context;
+  const { attitude, imu } = settings;
+  const { clock } = s;
+  const x = r[IMU.q + 1]!, y = r[IMU.q + 2]!, z = r[IMU.q + 3]!, w = r[IMU.q]!;
+  up[0] = 2 * (x * z - w * y);
+  up[1] = 2 * (y * z + w * x);
+  up[2] = 1 - 2 * (x * x + y * y);
+  const parameter = attitude.orientationSd * attitude.orientationSd;
+  const own = chooseVariance(imu.covariance, r[IMU.tiltVariance]!, parameter) / trust(imu.weight);
+  const dt = Math.max((clock[C.now]! - clock[C.tiltTime]!) * 1e-9, 1e-3);
+  const variance = whiteEquivalent(own, attitude.orientationCorrelation, dt);
+  const accepted = fuseDirection(context, own, variance);
+  context.count("roll_pitch", accepted ? "accepted" : "gate");
+  if (accepted) clock[C.tiltTime] = clock[C.now]!;
+}
+
+/** Yaw of the orientation in the IMU record `r`. */
+export function givenYawStep(context: Context, r: Float64Array): void {
+  const { state: s, settings, m, correction, quaternion: q } = context;
+  const { heading, imu } = settings;
+  const { clock } = s;
+  for (let i = 0; i < 4; i++) q[i] = r[IMU.q + i]!;
+  const floor = heading.floor * heading.floor;
+  const stated = chooseVariance(imu.covariance, r[IMU.yawVariance]!, floor);
+  const own = Math.max(floor, stated) / trust(imu.weight);
+  const sd = Math.sqrt(own);
+  const dt = Math.max((clock[C.now]! - clock[C.givenTime]!) * 1e-9, 1e-3);
+  decayHeading(context, E.given, C.givenTime, sd);
+  givenYaw(m, s, q, clock[C.givenOffset]!);
+  if (clock[C.relative] === 1 && clock[C.givenOffsetKnown] === 0) {
+    clock[C.givenOffset] = m.innovation;
+    clock[C.givenOffsetKnown] = 1;
+    m.innovation = 0;
+  }
+  const excess = m.innovation + s.x[X.given]!;
+  judgement.window = heading.window;
+  judgement.bound = context.incrementBound;
+  judgement.sd = sd;
+  judgement.correlation = heading.correlation;
+  judgement.biasSd = verticalBiasSd(s);
+  if (!judgeGiven(s, excess, judgement)) {
+    context.count("yaw", "disagrees with the gyro");
+    return;
+  }
+  m.variance = heading.correlation > 0 ? 0.01 * own : own;
+  correction.prepare(s, m);
+  // Judged as a whole too: what the error state explains must itself be plausible.
+  const total = angleVariance(s) + own + m.variance;
+  const accepted = context.passes(correction.variance) && excess * excess <= context.bound * total;
+  context.tell("yaw", accepted);
+  context.count("yaw", accepted ? "accepted" : "gate");
+  if (!accepted) return;
+  limit(context, heading.recoveryRate * dt);
+  correction.apply(s);
+  correction.inject(s);
+}
+
+const judgement = { window: 30, bound: 4, sd: 0, correlation: 0, biasSd: 0 };
+
+/** Raises S so far that this update turns yaw by no more than `step` rad. */
+function limit(context: Context, step: number): void {
+  const { correction, state: s } = context;
+  verticalInBody(vertical, s);
+  let turn = 0;
+  for (let i = 0; i < 3; i++) turn += vertical[i]! * correction.cross[E.th + i]!;
+  turn = Math.abs(turn * correction.innovation);
+  correction.variance = Math.max(correction.variance, turn / step);
+}
+
+/** Variance of yaw, rad². */
+export function angleVariance(s: FilterState): number {
+  return verticalVariance(s, E.th);
+}
+
+function verticalBiasSd(s: FilterState): number {
+  return Math.sqrt(Math.max(0, verticalVariance(s, E.bias)));
+}
+
+/** dᵀ P d for the vertical d and the 3-block at `at`. */
+function verticalVariance(s: FilterState, at: number): number {
+  verticalInBody(vertical, s);
+  let sum = 0;
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) {
+      sum += vertical[i]! * vertical[j]! * s.P[(at + i) * s.n + at + j]!;
+    }
+  }
+  return sum;
+}
+
+/** A heading for a start that waits: the yaw of a given orientation. */
+export function offerGiven(context: Context, r: Float64Array): void {
+  const { state: s, settings: { heading }, m, quaternion: q } = context;
+  for (let i = 0; i < 4; i++) q[i] = r[IMU.q + i]!;
+  givenYaw(m, s, q, 0);
+  context.found = { yaw: m.innovation, sd: heading.floor, source: "given", time: s.clock[C.now]! };
+}
+
+export { fuse, givenRejected };

@@ -1,0 +1,102 @@
+/** A magnetometer message: heading of the horizontal field, judged sample by sample. */
+import { chooseVariance } from "../covariance_policy.ts";
+import type { Context } from "../context.ts";
+import { MAG } from "../event.ts";
+import { judgeField, learnField, repeats, strength } from "../judges/magnetic.ts";
+import { learnDelay, magDelay, undelay } from "../judges/mag_delay.ts";
+import { isStill } from "../judges/standstill.ts";
+import { C, E, type FilterState, X } from "../kernel/layout.ts";
+import { magnetic, magneticHeading, verticalInBody } from "../kernel/measurements.ts";
+import { angleVariance } from "./attitude.ts";
+import { decayHeading, trust } from "./interval.ts";
+
+const vertical = new Float64Array(3);
+
+/** Fuses the magnetometer record `r` at the present time of the state. */
+export function magStep(context: Context, r: Float64Array): void {
+  const { state: s, settings, m, vector } = context;
+  const { heading } = settings;
+  const { clock } = s;
+  if (clock[C.phase] === 0) return context.count("mag", "before the first IMU message");
+  for (let i = 0; i < 3; i++) vector[i] = r[MAG.field + i]!;
+  if (repeats(s, vector)) return context.count("mag", "repeated value");
+  if (heading.estimateDelay) undelay(vector, s, magDelay(s));
+  if (heading.correlation > 0) decayHeading(context, E.mag, C.magTime, heading.floor);
+  const reference = clock[C.relative] === 1
+    ? clock[C.magOffset]!
+    : Math.PI / 2 - heading.declination;
+  magneticHeading(m, s, vector, reference);
+  const norm = strength(vector);
+  const { horizontal, down } = magnetic;
+  const verdict = judgeField(s, norm, horizontal, down, heading);
+  if (verdict !== 0) return context.count("mag", verdict === 1 ? "field strength" : "dip");
+  if (heading.estimateDelay) {
+    for (let i = 0; i < 3; i++) vector[i] = r[MAG.field + i]!;
+    learnDelay(s, vector);
+  }
+  if (isStill(s)) learnField(s, norm, horizontal, down);
+  const parameter = heading.magNoise * heading.magNoise;
+  const noise = chooseVariance(heading.magCovariance, r[MAG.variance]!, parameter);
+  const white = noise / (horizontal * horizontal) + jitterVariance(context);
+  if (context.heading === undefined) return offer(context, Math.sqrt(white), r);
+  if (context.heading.source === "mag" && context.heading.time === clock[C.now]) {
+    return context.count("mag", "accepted");
+  }
+  if (clock[C.relative] === 1 && clock[C.magOffsetKnown] === 0) {
+    clock[C.magOffset] = -m.innovation;
+    clock[C.magOffsetKnown] = 1;
+    return context.count("mag", "accepted");
+  }
+  fuseHeading(context, white);
+}
+
+/** The heading's error from a reading that is older or younger than its stamp. */
+function jitterVariance(context: Context): number {
+  const { m, state: { clock, x }, settings } = context;
+  let turn = 0;
+  for (let i = 0; i < 3; i++) turn += m.value[i]! * (clock[C.rate + i]! - x[X.bias + i]!);
+  turn *= settings.heading.magJitter;
+  return turn * turn;
+}
+
+/** A start that waits gets this heading. */
+function offer(context: Context, white: number, r: Float64Array): void {
+  const { m, settings: { heading } } = context;
+  const sd = Math.sqrt(white * white + heading.floor * heading.floor);
+  context.found = { yaw: m.innovation, sd, source: "mag", time: r[0]! };
+}
+
+/**
+ * The gain turns the attitude about the vertical only: a magnet nearby must not tilt it. P keeps
+ * honest, for Joseph's form holds with any gain.
+ */
+function fuseHeading(context: Context, white: number): void {
+  const { state: s, settings: { heading }, m, correction } = context;
+  const correlated = heading.floor * heading.floor;
+  const weight = trust(context.settings.imu.weight);
+  m.variance = (heading.correlation > 0 ? white : white + correlated) / weight;
+  correction.prepare(s, m);
+  const excess = m.innovation + s.x[X.mag]!;
+  const total = angleVariance(s) + tiltVariance(s, m.value) + correlated + m.variance;
+  const accepted = context.passes(correction.variance) && excess * excess <= context.bound * total;
+  context.tell("mag", accepted);
+  context.count("mag", accepted ? "accepted" : "gate");
+  if (!accepted) return;
+  correction.optimalGain(s.n);
+  verticalInBody(vertical, s);
+  const gain = correction.gain;
+  let about = 0;
+  for (let i = 0; i < 3; i++) about += vertical[i]! * gain[E.th + i]!;
+  for (let i = 0; i < 3; i++) gain[E.th + i] = about * vertical[i]!;
+  correction.applyGain(s);
+  correction.inject(s);
+}
+
+/** Variance that an uncertain tilt adds to the heading: what h P hᵀ has beyond yaw's own. */
+function tiltVariance(s: FilterState, h: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) sum += h[i]! * h[j]! * s.P[(E.th + i) * s.n + E.th + j]!;
+  }
+  return Math.max(0, sum - angleVariance(s));
+}
