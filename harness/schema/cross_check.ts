@@ -54,13 +54,14 @@ function checkNode(name: string, entry: NodeEntry, problems: Problem[]): string[
         key: true,
       });
     }
-    const { outputs } = topicsOf(def, { name, namespace, remaps: remap });
-    return Object.values(outputs).map(({ topic }) => topic);
+    topicsOf(def, { name, namespace, remaps: remap });
   } catch (error) {
     if (!(error instanceof NameError || error instanceof GraphError)) throw error;
-    problems.push({ path, message: error.message });
-    return [];
+    problems.push({ path, message: error.message.replace(`node ${name}: `, "") });
+    if (error instanceof NameError) return [];
   }
+  const scope = { node: name, namespace, remaps: remap };
+  return Object.values(def.outputs).map(({ topic }) => resolveTopic(topic, scope));
 }
 
 /** Checks ask for topics that somebody writes. */
