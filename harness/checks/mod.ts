@@ -1,4 +1,25 @@
-/** The table of checks. A new check is one file and one line here. */
+/**
+ * The table of checks. A new check is one file and one line here; a check of one's own needs
+ * neither, it goes beside these in the catalogue of a run:
+ *
+ * ```ts
+ * import { z } from "zod";
+ * import type { Check } from "../contract.ts";
+ * import { within } from "./base/verdict.ts";
+ *
+ * const config = z.object({ max: z.number() });
+ * // Never more than `max` messages on /cmd_vel: `{ ...CATALOGUE, checks: { ...CHECKS, calm } }`.
+ * export const calm: Check<{ max: number }, { max: number; count: number }> = {
+ *   config,
+ *   topics: () => ["/cmd_vel"],
+ *   init: ({ max }) => ({ max, count: 0 }),
+ *   see: (state) => void state.count++,
+ *   verdict: ({ max, count }) => within(count, { max, unit: "messages" }),
+ * };
+ * ```
+ *
+ * @module
+ */
 import type { AnyCheck } from "../schema/catalogue.ts";
 import { ate } from "./ate.ts";
 import { diagnostics } from "./diagnostics.ts";
