@@ -52,6 +52,14 @@ function overview(): string {
   ].join("\n");
 }
 
+/** Errors of the rooms that are the user's input, by name: their modules load only when needed. */
+const INPUT_ERRORS: ReadonlySet<string> = new Set([
+  "GraphError",
+  "LogError",
+  "NameError",
+  "ParameterError",
+]);
+
 /** Says what went wrong on standard error; only an internal error shows a trace. */
 function report(error: unknown): ExitCode {
   if (error instanceof Interrupted) {
@@ -62,8 +70,10 @@ function report(error: unknown): ExitCode {
     for (const problem of error.problems) console.error(`error: ${problem}`);
     return 2;
   }
-  if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied) {
-    console.error(`error: ${error.message.split("\n", 1)[0]}`);
+  const denied = error instanceof Deno.errors.NotCapable ||
+    error instanceof Deno.errors.PermissionDenied;
+  if (denied || error instanceof Error && INPUT_ERRORS.has(error.name)) {
+    console.error(`error: ${(error as Error).message.split("\n", 1)[0]}`);
     return 2;
   }
   console.error("internal error, please report it with the command that led here");

@@ -35,6 +35,11 @@ export async function readText(path: string, named = path): Promise<string> {
   }
 }
 
+/** The text of a file that another names, relative to that one. */
+export function readBeside(path: string, file: string): Promise<string> {
+  return readText(resolve(dirname(path), file), file);
+}
+
 /** A scenario file that was found. */
 export interface ScenarioFile {
   /** As the user named it: for errors. */

@@ -60,7 +60,10 @@ export interface RunResult {
 }
 
 /** The verdict of a whole run: one failed check fails it; with nothing judged it is skipped. */
-export function overall(checks: readonly Verdict[], expect: "pass" | "fail"): Verdict["verdict"] {
+export function overall(
+  checks: readonly Pick<Verdict, "verdict">[],
+  expect: "pass" | "fail" = "pass",
+): Verdict["verdict"] {
   const failed = checks.some(({ verdict }) => verdict === "fail");
   if (expect === "fail") return failed ? "pass" : "fail";
   if (failed) return "fail";
