@@ -21,7 +21,7 @@ export interface OrientationSamples {
   readonly start: number;
   /** Time between two samples, s. */
   readonly interval: number;
-  /** Quaternions w x y z, n × 4, n ≥ 2; two neighbours less than 180° apart. */
+  /** Quaternions w x y z, n × 4, n ≥ 2; neighbours up to 60° apart always do, further ones may. */
   readonly quaternions: Numbers;
 }
 
@@ -31,6 +31,8 @@ const SWEEPS = 100;
 const CLOSE = 4e-15;
 /** Where the sweeps are over, a sample further off than this (rad) means they didn't converge. */
 const LOST = 1e-9;
+/** Controls further apart than this (rad) don't tell which way round the curve goes. */
+const HALF_TURN = 3.1;
 
 /** An orientation curve through samples, without angular acceleration at its two ends. */
 export class OrientationSpline {
@@ -171,7 +173,11 @@ export class OrientationSpline {
       }
     }
     this.#extend(n);
-    if (!(worst < LOST)) throw new RangeError("Orientations turn too far from sample to sample");
+    for (let i = 0; i <= n; i++) {
+      if (!(worst < LOST && norm(this.#steps.subarray(3 * i, 3 * i + 3)) < HALF_TURN)) {
+        throw new RangeError("Orientations turn too far from sample to sample");
+      }
+    }
   }
 
   /** The outer controls mirror the inner ones: no angular acceleration at the ends. */
