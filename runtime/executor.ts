@@ -101,6 +101,11 @@ export class Executor {
     return this.#now;
   }
 
+  /** Whether {@linkcode run} is in progress. */
+  get running(): boolean {
+    return this.#running;
+  }
+
   /** Adds what is pulled; at equal time the source that was added first steps first. */
   addSource(source: Source): void {
     this.#sources.push(source);

@@ -52,6 +52,7 @@ export async function hostNode(
   const node = new HostedNode(def, bus, options);
   try {
     await node.create(options);
+    if (bus.executor.running) bus.connect(); // a late start
   } catch (error) {
     node.close();
     throw error;

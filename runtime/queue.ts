@@ -5,7 +5,7 @@
 import type { Nanos } from "../msgs/time.ts";
 
 /** Priority times 2^48 plus sequence: one exact double up to priority 7. */
-const SEQUENCES = 2 ** 48;
+const SEQUENCES = 0x1_0000_0000_0000;
 const PRIORITY_MAX = 7;
 
 /** Events with something to do (`T`) and one argument each; ties go by priority, then by push. */

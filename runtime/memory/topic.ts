@@ -67,6 +67,8 @@ export interface Wire {
   readonly scratch: CdrScratch;
   /** Whether readers are known already; before, every message has to be kept. */
   readonly connected: boolean;
+  /** Lets everybody know of each other. */
+  connect(): void;
 }
 
 /** One writer of one topic. */
@@ -124,6 +126,7 @@ export class Publisher implements Target {
   /** Delivers a message: observers first, then readers in the order in which they came. */
   fire(argument: unknown, at: Nanos): Callback | undefined {
     const message = argument as Message;
+    if (!this.#wire.connected) this.#wire.connect(); // somebody came during the run
     for (const observe of this.observers) observe(message, at);
     if (this.bytesObservers.length > 0) this.#observeBytes(message, at);
     if (this.#keeps) {
