@@ -3,6 +3,7 @@ import { type Codec, codecFrom, codecOf } from "../../msgs/cdr.ts";
 import type { TypeName } from "../../msgs/message.ts";
 import { TYPE_NAMES } from "../../msgs/types.ts";
 import type { LogMessage } from "./log.ts";
+import { reasonOf } from "./source.ts";
 
 /** What the log says of a channel. */
 export interface ChannelInfo {
@@ -64,7 +65,7 @@ export class LogChannel {
           (definitionEncoding === "" ? "" : ` (it is "${definitionEncoding}")`);
       }
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = reasonOf(cause);
       return reason.split("\n")[0];
     }
     return undefined;

@@ -6,6 +6,7 @@ import { LogError } from "./log.ts";
 import { mergeSegments } from "./merge.ts";
 import type { LogPart } from "./part.ts";
 import { parseQos } from "./qos.ts";
+import { reasonOf } from "./source.ts";
 import { bigSinceEpoch, bigTime, epochBefore, splitTime } from "./stamps.ts";
 
 /** What a log is made of. */
@@ -81,7 +82,7 @@ class PartLog implements Log {
     } catch (cause) {
       const before = this.undecodable.get(read.topic) ?? 0;
       this.undecodable.set(read.topic, before + 1);
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = reasonOf(cause);
       if (before === 0) {
         this.#warn(
           `${read.topic}: bytes that are no ${read.type} (first at ${read.at / 1e9} s: ${reason})`,
@@ -96,7 +97,8 @@ class PartLog implements Log {
   }
 
   #warn(text: string): void {
-    if (!this.warnings.includes(text)) this.warnings.push(text);
+    if (this.warnings.length >= WARNINGS_LIMIT || this.warnings.includes(text)) return;
+    this.warnings.push(text);
   }
 
   #needReadable(channels: readonly LogChannel[]): void {
@@ -109,6 +111,9 @@ class PartLog implements Log {
     );
   }
 }
+
+/** Most findings that are listed of one log. */
+const WARNINGS_LIMIT = 200;
 
 const MAX_TIME = 0xffff_ffff_ffff_ffffn;
 

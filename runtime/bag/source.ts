@@ -16,6 +16,11 @@ export interface ByteSource {
   close(): void;
 }
 
+/** The text of whatever was thrown. */
+export function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
 /** Says what the operating system refused, in one line. */
 export function ioError(path: string, doing: string, cause: unknown): LogError {
   if (cause instanceof Deno.errors.NotFound) {
@@ -31,7 +36,7 @@ export function ioError(path: string, doing: string, cause: unknown): LogError {
   if (cause instanceof Deno.errors.PermissionDenied) {
     return new LogError(`${path}: permission to ${doing} was denied by the system`);
   }
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const reason = reasonOf(cause);
   return new LogError(`${path}: can't ${doing} it: ${reason}`);
 }
 

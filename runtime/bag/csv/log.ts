@@ -3,7 +3,7 @@ import { definitionOf } from "../../../msgs/definitions.ts";
 import type { Time } from "../../../msgs/time.ts";
 import { type Log, LogError, type LogFormat, type LogMessage, type LogTopic } from "../log.ts";
 import type { OpenOptions, ReadOptions } from "../log.ts";
-import { type ByteSource, fileSource } from "../source.ts";
+import { type ByteSource, fileSource, reasonOf } from "../source.ts";
 import type { Packing } from "../stream.ts";
 import { type ColumnMap, readColumnMap, shippedMapFor } from "./column_map.ts";
 import { lineBlocks } from "./lines.ts";
@@ -36,7 +36,7 @@ export async function openCsv(path: string, options: OpenOptions = {}): Promise<
   } catch (cause) {
     source.close();
     if (cause instanceof LogError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new LogError(`${path}: expected a CSV: ${reason}`);
   }
 }

@@ -2,9 +2,10 @@
 import { Opcode } from "@mcap/core";
 import { crc32 } from "#compress";
 import { type ChannelMessage, LogChannel } from "../channel.ts";
+import { type ByteSource, reasonOf } from "../source.ts";
 import { sinceEpoch, type SplitTime } from "../stamps.ts";
 import { unpack, unpackPart } from "./compression.ts";
-import { FRAME, MESSAGE_PREFIX, readU64, viewOf } from "./records.ts";
+import { FRAME, type Frame, MESSAGE_PREFIX, readU64, viewOf } from "./records.ts";
 
 /** A chunk record's header, and where its packed records begin. */
 export interface ChunkHeader {
@@ -20,7 +21,7 @@ export interface ChunkHeader {
 /** Bytes of the content before the compression's name. */
 const FIXED = 8 + 8 + 8 + 4 + 4;
 /** Enough of a chunk's content to hold its header. */
-export const CHUNK_HEADER_LIMIT = 256;
+const CHUNK_HEADER_LIMIT = 256;
 
 /** The header of a chunk from the first bytes of its content; undefined if they don't hold it. */
 export function parseChunkHeader(content: Uint8Array): ChunkHeader | undefined {
@@ -38,6 +39,13 @@ export function parseChunkHeader(content: Uint8Array): ChunkHeader | undefined {
     packedAt,
     packedSize: readU64(view, FIXED + nameSize),
   };
+}
+
+/** The header of a chunk, of which the end may be missing. */
+export function readChunkHeader(source: ByteSource, frame: Frame): ChunkHeader | undefined {
+  const there = source.size - frame.offset - FRAME;
+  const length = Math.min(CHUNK_HEADER_LIMIT, frame.length, there);
+  return parseChunkHeader(source.read(frame.offset + FRAME, length));
 }
 
 /** The records of a chunk, from its content. @throws {Error} damaged */
@@ -107,17 +115,28 @@ export function readMessages(bytes: Uint8Array, context: MessageContext): Channe
     if (context.topics !== undefined && !context.topics.has(channel.topic)) return;
     const low = view.getUint32(at + 6, true);
     const time = sinceEpoch(view.getUint32(at + 10, true), low, context.epoch, channel.topic);
-    const data = bytes.subarray(at + MESSAGE_PREFIX, at + length);
+    const data = unwrapped(bytes.subarray(at + MESSAGE_PREFIX, at + length), context);
+    if (data === undefined) return;
     sorted &&= time >= latest;
     latest = time;
     messages.push({
       topic: channel.topic,
       type: channel.type,
       at: time,
-      data: context.unwrap === undefined ? data : context.unwrap(data),
+      data,
       channel,
     });
   });
   if (strays > 0) context.warn(`${strays} messages belong to no known channel: skipped`);
   return sorted ? messages : messages.sort((a, b) => a.at - b.at);
+}
+
+function unwrapped(data: Uint8Array, context: MessageContext): Uint8Array | undefined {
+  if (context.unwrap === undefined) return data;
+  try {
+    return context.unwrap(data);
+  } catch (cause) {
+    context.warn(`a message can't be unpacked (${reasonOf(cause)}): skipped`);
+    return undefined;
+  }
 }

@@ -2,7 +2,7 @@
 import { Opcode } from "@mcap/core";
 import { LogError } from "../log.ts";
 import type { LogPart, ReadContext, Segment } from "../part.ts";
-import type { ByteSource } from "../source.ts";
+import { type ByteSource, reasonOf } from "../source.ts";
 import { readMessages, unpackChunk, unpackCutChunk } from "./chunk.ts";
 import { FRAME, isMagic, MAGIC_SIZE } from "./records.ts";
 import { scan } from "./scan.ts";
@@ -57,7 +57,7 @@ async function scanAll(source: ByteSource, verify: boolean): Promise<McapTable> 
     return await scan(source, verify);
   } catch (cause) {
     if (cause instanceof LogError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     throw new LogError(`${source.name}: expected an MCAP file with messages: ${reason}`);
   }
 }
@@ -102,7 +102,7 @@ function bytesOf(
     if (bytes[0] !== Opcode.CHUNK) throw new Error("the index points to something else");
     return unpackChunk(content);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     warn(`a chunk is damaged (${reason}), its messages are lost`);
     return undefined;
   }

@@ -4,6 +4,7 @@
  *
  * @see https://mcap.dev/spec
  */
+import { crc32 } from "#compress";
 import { MCAP_MAGIC, McapStreamReader, Opcode } from "@mcap/core";
 import type { McapTypes } from "@mcap/core";
 import type { ByteSource } from "../source.ts";
@@ -113,4 +114,30 @@ export class FrameWalker {
     }
     return this.#window;
   }
+}
+
+const NAMES: Readonly<Record<number, string>> = {
+  [Opcode.HEADER]: "the header",
+  [Opcode.SCHEMA]: "a schema",
+  [Opcode.CHANNEL]: "a channel",
+  [Opcode.MESSAGE]: "a message",
+  [Opcode.CHUNK]: "a chunk",
+  [Opcode.METADATA]: "a metadata record",
+};
+
+/** What a record is called in a message. */
+export function recordName(opcode: number): string {
+  return NAMES[opcode] ?? `a record (opcode ${opcode})`;
+}
+
+/** Bytes per step of a checksum. */
+const CRC_WINDOW = 1024 * 1024;
+
+/** CRC-32 of the first `end` bytes. */
+export function checksum(source: ByteSource, end: number): number {
+  let crc = 0;
+  for (let at = 0; at < end; at += CRC_WINDOW) {
+    crc = crc32(source.read(at, Math.min(CRC_WINDOW, end - at)), crc);
+  }
+  return crc;
 }

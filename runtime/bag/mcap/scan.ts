@@ -1,27 +1,27 @@
 /** The slow way into an MCAP file, for one without a (complete) summary: from front to back. */
 import { Opcode } from "@mcap/core";
-import { crc32 } from "#compress";
 import type { LogChannel } from "../channel.ts";
-import type { ByteSource } from "../source.ts";
+import { type ByteSource, reasonOf } from "../source.ts";
 import { secondsText } from "../stamps.ts";
-import {
-  CHUNK_HEADER_LIMIT,
-  type ChunkHeader,
-  eachRecord,
-  parseChunkHeader,
-  unpackChunk,
-  unpackCutChunk,
-} from "./chunk.ts";
+import { eachRecord, readChunkHeader, unpackChunk, unpackCutChunk } from "./chunk.ts";
 import { CHUNK_LIMIT, loadLz4 } from "./compression.ts";
-import { FRAME, type Frame, FrameWalker, isMagic, MAGIC_SIZE, MESSAGE_PREFIX } from "./records.ts";
-import { parseRecord, readRecord, viewOf } from "./records.ts";
+import {
+  checksum,
+  FRAME,
+  type Frame,
+  FrameWalker,
+  isMagic,
+  MAGIC_SIZE,
+  MESSAGE_PREFIX,
+  parseRecord,
+  readRecord,
+  recordName,
+  viewOf,
+} from "./records.ts";
 import { McapTable } from "./table.ts";
 
 /** Records outside chunks are read in runs of about this many bytes. */
 const RUN_SIZE = 4 * 1024 * 1024;
-
-/** Bytes per step of the checksum over the data section. */
-const CRC_WINDOW = 1024 * 1024;
 
 /** A run of messages outside chunks that grows while the scan goes on. */
 interface Run {
@@ -75,7 +75,10 @@ class Scanner {
         await this.#take(frame);
       } catch (cause) {
         this.table.sound = false;
-        this.#warn(at, `${nameOf(frame.opcode)} is damaged (${reasonOf(cause)}) and was skipped`);
+        this.#warn(
+          at,
+          `${recordName(frame.opcode)} is damaged (${reasonOf(cause)}) and was skipped`,
+        );
       }
       this.#records++;
     }
@@ -117,19 +120,21 @@ class Scanner {
   #checkData(frame: Frame): void {
     const record = readRecord(this.#source, frame);
     if (record.type !== "DataEnd" || record.dataSectionCrc === 0) return;
-    let crc = 0;
-    for (let at = 0; at < frame.offset; at += CRC_WINDOW) {
-      crc = crc32(this.#source.read(at, Math.min(CRC_WINDOW, frame.offset - at)), crc);
-    }
+    const crc = checksum(this.#source, frame.offset);
     if (crc === record.dataSectionCrc) return;
     this.table.sound = false;
     this.#warn(frame.offset, "the checksum of all data before it is wrong");
   }
 
+  /** What can't be parsed is left out: its messages are then reported as strays. */
   #define(bytes: Uint8Array): void {
-    const record = parseRecord(bytes);
-    if (record.type === "Schema") this.table.addSchema(record);
-    if (record.type === "Channel") this.table.addChannel(record);
+    try {
+      const record = parseRecord(bytes);
+      if (record.type === "Schema") this.table.addSchema(record);
+      if (record.type === "Channel") this.table.addChannel(record);
+    } catch {
+      this.table.sound = false;
+    }
   }
 
   #message(frame: Frame): void {
@@ -159,20 +164,11 @@ class Scanner {
   }
 
   async #chunk(frame: Frame): Promise<void> {
-    const header = this.#chunkHeader(frame);
+    const header = readChunkHeader(this.#source, frame);
     if (header?.compression === "lz4") await loadLz4();
     if (frame.length > CHUNK_LIMIT) throw new Error(`${frame.length} bytes in one chunk`);
     const content = this.#source.read(frame.offset + FRAME, frame.length);
     this.#indexRecords(unpackChunk(content), "chunk", frame.offset, FRAME + frame.length);
-  }
-
-  #chunkHeader(frame: Frame): ChunkHeader | undefined {
-    const length = Math.min(
-      CHUNK_HEADER_LIMIT,
-      frame.length,
-      this.#source.size - frame.offset - FRAME,
-    );
-    return parseChunkHeader(this.#source.read(frame.offset + FRAME, length));
   }
 
   /** Takes schemas, channels and message times from unpacked records; returns the messages. */
@@ -239,25 +235,22 @@ class Scanner {
   async #cut(frame: Frame): Promise<void> {
     this.#closeRun();
     const there = this.#source.size - frame.offset;
-    const what = `${nameOf(frame.opcode)} of ${FRAME + frame.length} bytes is cut after ${there}`;
+    const what = `${recordName(frame.opcode)} of ${
+      FRAME + frame.length
+    } bytes is cut after ${there}`;
     if (frame.opcode !== Opcode.CHUNK || this.#dataEnded) {
       this.#needOne();
       return this.#truncated(frame.offset, what);
     }
-    const header = this.#chunkHeader(frame);
+    const header = readChunkHeader(this.#source, frame);
     if (header?.compression === "lz4") await loadLz4();
     const length = Math.min(there, CHUNK_LIMIT);
     const content = this.#source.read(frame.offset + FRAME, length - FRAME);
-    let saved = 0;
-    try {
-      saved = this.#indexRecords(unpackCutChunk(content), "cut", frame.offset, length);
-    } catch {
-      // what was indexed before the damage stays
-    }
+    const bytes = unpackCutChunk(content);
+    const saved = this.#indexRecords(bytes, "cut", frame.offset, length);
     if (saved === 0) this.#needOne();
-    const kept = saved === 0 ? "none of its messages could be saved" : `${saved} were saved`;
-    const range = header === undefined ? "" : `, up to log time ${secondsText(header.end)} s`;
-    this.#truncated(frame.offset, `${what}; ${kept}, its other messages${range} are lost`);
+    const range = header === undefined ? "" : ` (it reaches to ${secondsText(header.end)} s)`;
+    this.#truncated(frame.offset, `${what}${range}, ${saved || "none"} of its messages were saved`);
   }
 
   #truncated(at: number, what: string): void {
@@ -286,23 +279,6 @@ class Scanner {
   }
 
   #warn(at: number, text: string): void {
-    this.table.warnings.push(`${this.#source.name}: byte ${at}: ${text}`);
+    this.table.warn(`${this.#source.name}: byte ${at}: ${text}`);
   }
-}
-
-const NAMES: Readonly<Record<number, string>> = {
-  [Opcode.HEADER]: "the header",
-  [Opcode.SCHEMA]: "a schema",
-  [Opcode.CHANNEL]: "a channel",
-  [Opcode.MESSAGE]: "a message",
-  [Opcode.CHUNK]: "a chunk",
-  [Opcode.METADATA]: "a metadata record",
-};
-
-function nameOf(opcode: number): string {
-  return NAMES[opcode] ?? `a record (opcode ${opcode})`;
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

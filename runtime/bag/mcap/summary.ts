@@ -1,7 +1,7 @@
 /** The quick way into an MCAP file: the index that a recorder wrote at its end. */
 import { McapIndexedReader } from "@mcap/core";
 import type { McapTypes } from "@mcap/core";
-import type { ByteSource } from "../source.ts";
+import { type ByteSource, reasonOf } from "../source.ts";
 import { CHUNK_LIMIT, COMPRESSIONS, loadLz4 } from "./compression.ts";
 import { FRAME, readRecord } from "./records.ts";
 import { McapTable } from "./table.ts";
@@ -34,7 +34,7 @@ export async function readSummary(source: ByteSource): Promise<SummaryResult> {
     const table = await toTable(source, reader);
     return table === undefined ? {} : { table };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = reasonOf(cause);
     return reason.includes("not indexed") ? {} : { damage: reason };
   }
 }

@@ -14,6 +14,9 @@ export interface Stretch {
   readonly end: bigint;
 }
 
+/** Most findings that are listed of one file. */
+const WARNINGS_LIMIT = 50;
+
 /** Channels, stretches with messages, and findings. */
 export class McapTable {
   readonly channels = new Map<number, LogChannel>();
@@ -26,6 +29,13 @@ export class McapTable {
   metadata: Readonly<Record<string, string>> | undefined;
   /** How the file ends; `sound` where a footer and the magic close it. */
   sound = true;
+
+  /** Notes a finding; a file that is nothing but damage is not listed in full. */
+  warn(text: string): void {
+    const { length } = this.warnings;
+    if (length < WARNINGS_LIMIT) this.warnings.push(text);
+    else if (length === WARNINGS_LIMIT) this.warnings.push("more damage follows, it is not listed");
+  }
 
   /** The first definition of an id counts: the format allows no other. */
   addSchema(schema: McapTypes.Schema): void {

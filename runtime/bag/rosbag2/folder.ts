@@ -91,7 +91,7 @@ async function openFile(
   try {
     const part = storage === "mcap"
       ? await openMcap({ ...fileSource(plain), name: path }, options)
-      : await openSqlite(plain, options);
+      : await openSqlite(plain, { ...options, name: path });
     return {
       ...part,
       close() {

@@ -3,7 +3,9 @@ import type { DatabaseSync, StatementSync } from "#sqlite";
 import { type ChannelMessage, LogChannel } from "../channel.ts";
 import { LogError } from "../log.ts";
 import type { LogPart, ReadContext } from "../part.ts";
-import { bigSinceEpoch } from "../stamps.ts";
+import { reasonOf } from "../source.ts";
+import { bigSinceEpoch, secondsText } from "../stamps.ts";
+import { salvage, type Salvaged } from "./salvage.ts";
 
 /** Rows read at once. */
 const BATCH = 512;
@@ -12,56 +14,118 @@ const BATCH = 512;
 export interface SqliteOptions {
   /** Unpacks a single message (rosbag2's compression mode MESSAGE). */
   readonly unwrap?: (data: Uint8Array) => Uint8Array;
+  /** What messages call the file; default its path. */
+  readonly name?: string;
 }
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Reads rows of `messages` in order of (timestamp, id). */
+interface Table {
+  readonly channels: ReadonlyMap<number, LogChannel>;
+  readonly span: { readonly start: bigint; readonly end: bigint } | undefined;
+  rows(): Iterable<Row>;
+}
+
 /**
- * Opens a .db3. Old ones hold no definitions: then only types that Dryrun knows are readable.
+ * Opens a .db3. Old ones hold no definitions: then only types that Dryrun knows are readable. Of
+ * a truncated one, every row that is still there is given.
  *
  * @throws {LogError} absent, not SQLite, or without rosbag2's tables
  */
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<LogPart> {
   const { DatabaseSync } = await import("#sqlite");
+  const name = options.name ?? path;
+  const saved = salvage(path);
   let database: DatabaseSync | undefined;
+  const close = () => {
+    if (database?.isOpen === true) database.close();
+    if (saved !== undefined) removeQuietly(saved.path);
+  };
   try {
-    database = new DatabaseSync(path, { readOnly: true });
-    return partOf(database, path, options);
+    database = new DatabaseSync(saved?.path ?? path, { readOnly: true });
+    const table = saved === undefined ? wholeTable(database) : salvagedTable(database);
+    return {
+      channels: [...table.channels.values()],
+      segments: table.span === undefined ? [] : [{
+        ...table.span,
+        read: (context) => readRows(table, { name, context, options }),
+      }],
+      warnings: saved === undefined ? [] : [truncation(name, saved, table)],
+      metadata: undefined,
+      close,
+    };
   } catch (cause) {
-    database?.close();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new LogError(`${path}: expected a rosbag2 .db3 (tables topics and messages): ${reason}`);
+    close();
+    throw new LogError(
+      `${name}: expected a rosbag2 .db3 (tables topics and messages): ${reasonOf(cause)}`,
+    );
   }
 }
 
-function partOf(database: DatabaseSync, path: string, options: SqliteOptions): LogPart {
+function truncation(name: string, saved: Salvaged, table: Table): string {
+  const lost = table.span === undefined
+    ? "no message is left"
+    : `what was recorded after log time ${secondsText(table.span.end)} s is lost`;
+  return `${name}: byte ${saved.there}: truncated: ${saved.whole} bytes are expected; ${lost}`;
+}
+
+function removeQuietly(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch {
+    // a temporary file that is gone is what is wanted
+  }
+}
+
+function wholeTable(database: DatabaseSync): Table {
   const channels = readChannels(database);
-  let first: bigint | undefined;
-  let last: bigint | undefined;
-  const counts = big(database.prepare(
+  const spans = big(database.prepare(
     "SELECT topic_id AS id, COUNT(*) AS n, MIN(timestamp) AS first, MAX(timestamp) AS last " +
       "FROM messages GROUP BY topic_id",
   ));
-  for (const row of counts.iterate() as Iterable<Row>) {
+  let [start, end] = [0xffff_ffff_ffff_ffffn, -1n];
+  for (const row of spans.iterate() as Iterable<Row>) {
+    const [first, last] = [asTime(row["first"]), asTime(row["last"])];
     const channel = channels.get(Number(row["id"]));
-    if (channel === undefined) continue;
-    const [from, to] = [asTime(row["first"]), asTime(row["last"])];
-    channel.count = Number(row["n"]);
-    channel.span(from, to);
-    if (first === undefined || from < first) first = from;
-    if (last === undefined || to > last) last = to;
+    if (channel !== undefined) channel.count = Number(row["n"]);
+    channel?.span(first, last);
+    if (first < start) start = first;
+    if (last > end) end = last;
   }
+  const query = "SELECT topic_id, timestamp, data FROM messages ORDER BY timestamp, id";
   return {
-    channels: [...channels.values()],
-    segments: first === undefined || last === undefined ? [] : [{
-      start: first,
-      end: last,
-      read: (context) => readRows(database, { path, channels, context, options }),
-    }],
-    warnings: [],
-    metadata: undefined,
-    close: () => {
-      if (database.isOpen) database.close();
+    channels,
+    span: end < 0n ? undefined : { start, end },
+    rows: () => big(database.prepare(query)).iterate() as Iterable<Row>,
+  };
+}
+
+/** The same without the index, of which pages may be missing. */
+function salvagedTable(database: DatabaseSync): Table {
+  const channels = readChannels(database);
+  const found: { id: bigint; at: bigint }[] = [];
+  try {
+    const query = "SELECT id, topic_id, timestamp, data FROM messages NOT INDEXED";
+    for (const row of big(database.prepare(query)).iterate() as Iterable<Row>) {
+      const at = asTime(row["timestamp"]);
+      const channel = channels.get(Number(row["topic_id"]));
+      if (channel !== undefined) channel.count++;
+      channel?.span(at, at);
+      found.push({ id: row["id"] as bigint, at });
+    }
+  } catch {
+    // the first missing page ends it
+  }
+  found.sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : Number(a.id - b.id));
+  const [first, last] = [found[0], found.at(-1)];
+  return {
+    channels,
+    span: first && last && { start: first.at, end: last.at },
+    *rows() {
+      const query = "SELECT topic_id, timestamp, data FROM messages NOT INDEXED WHERE id = ?";
+      const statement = big(database.prepare(query));
+      for (const { id } of found) yield statement.get(id) as Row;
     },
   };
 }
@@ -92,62 +156,59 @@ function readChannels(database: DatabaseSync): Map<number, LogChannel> {
 }
 
 function rowsIfTable(database: DatabaseSync, table: string): Row[] {
-  const found = database.prepare("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?")
-    .get(table);
-  return found === undefined ? [] : database.prepare(`SELECT * FROM ${table}`).all() as Row[];
+  try {
+    const found = database.prepare("SELECT 1 FROM sqlite_master WHERE type='table' AND name=?")
+      .get(table);
+    return found === undefined ? [] : database.prepare(`SELECT * FROM ${table}`).all() as Row[];
+  } catch {
+    return []; // of a truncated file, definitions may be missing while messages are there
+  }
 }
 
 interface Reading {
-  readonly path: string;
-  readonly channels: ReadonlyMap<number, LogChannel>;
+  readonly name: string;
   readonly context: ReadContext;
   readonly options: SqliteOptions;
 }
 
-function* readRows(
-  database: DatabaseSync,
-  reading: Reading,
-): Generator<ChannelMessage[], void, void> {
-  const { context, path } = reading;
-  const rows = big(
-    database.prepare("SELECT topic_id, timestamp, data FROM messages ORDER BY timestamp, id"),
-  );
+function* readRows(table: Table, reading: Reading): Generator<ChannelMessage[], void, void> {
   let batch: ChannelMessage[] = [];
   try {
-    for (const row of rows.iterate() as Iterable<Row>) {
-      const message = messageOf(row, reading);
+    for (const row of table.rows()) {
+      const message = messageOf(row, table, reading);
       if (message === undefined) continue;
       batch.push(message);
-      if (batch.length === BATCH) {
-        yield batch;
-        batch = [];
-      }
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
     }
   } catch (cause) {
     if (cause instanceof LogError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    context.warn(`${path}: damaged (${reason}): the messages from there on are lost`);
+    reading.context.warn(
+      `${reading.name}: damaged (${reasonOf(cause)}): the messages from there on are lost`,
+    );
   }
   if (batch.length > 0) yield batch;
 }
 
-function messageOf(row: Row, reading: Reading): ChannelMessage | undefined {
-  const { channels, context, options, path } = reading;
-  const channel = channels.get(Number(row["topic_id"]));
-  const data = row["data"];
-  if (channel === undefined || !(data instanceof Uint8Array)) {
-    context.warn(`${path}: a message without topic or data was skipped`);
+function messageOf(row: Row, table: Table, reading: Reading): ChannelMessage | undefined {
+  const { context, options, name } = reading;
+  const channel = table.channels.get(Number(row["topic_id"]));
+  const packed = row["data"];
+  if (channel === undefined || !(packed instanceof Uint8Array)) {
+    context.warn(`${name}: a message without topic or data was skipped`);
     return undefined;
   }
   if (channel.unreadable !== undefined) return undefined;
   if (context.topics !== undefined && !context.topics.has(channel.topic)) return undefined;
-  return {
-    topic: channel.topic,
-    type: channel.type,
-    at: bigSinceEpoch(asTime(row["timestamp"]), context.epoch, channel.topic),
-    data: options.unwrap === undefined ? data : options.unwrap(data),
-    channel,
-  };
+  const at = bigSinceEpoch(asTime(row["timestamp"]), context.epoch, channel.topic);
+  try {
+    const data = options.unwrap?.(packed) ?? packed;
+    return { topic: channel.topic, type: channel.type, at, data, channel };
+  } catch (cause) {
+    context.warn(`${name}: a message can't be unpacked (${reasonOf(cause)}): skipped`);
+    return undefined;
+  }
 }
 
 function big(statement: StatementSync): StatementSync {
