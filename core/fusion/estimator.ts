@@ -30,7 +30,8 @@ function imuStep(context: Context, r: Float64Array): void {
   const { clock } = s;
   if (clock[C.phase] === 0) {
     initialize(context, r);
-    return context.count("imu", "accepted");
+    // An initial state from before the first stamp is carried over the first interval.
+    if (clock[C.now]! >= r[EV.time]!) return context.count("imu", "accepted");
   }
   const dt = (r[EV.time]! - clock[C.imu]!) * 1e-9;
   if (dt <= 0) return context.count("imu", "duplicate stamp");

@@ -133,6 +133,8 @@ export interface StandstillSettings {
 
 /** The state at the start. What is left out comes from the first data. */
 export interface InitialSettings {
+  /** When it holds, ns; undefined: at the first IMU stamp. */
+  time: number | undefined;
   position: readonly [number, number, number];
   velocity: readonly [number, number, number];
   /** Quaternion w x y z, world from body; undefined: from accelerometer and heading. */
@@ -153,6 +155,8 @@ export interface FusionSettings {
   wheel: WheelSettings;
   standstill: StandstillSettings;
   initial: InitialSettings;
+  /** Integrate the accelerometer while velocity is aided; off: attitude mode always. */
+  aidedMode: boolean;
   /** How long after the last aiding of velocity the accelerometer is still integrated, s. */
   aidingTimeout: number;
   /** Late messages are replayed within this, s. */
@@ -242,6 +246,7 @@ export function defaultSettings(): FusionSettings {
       zeroRateSd: 0.01 * DEG,
     },
     initial: {
+      time: undefined,
       position: [0, 0, 0],
       velocity: [0, 0, 0],
       orientation: undefined,
@@ -251,6 +256,7 @@ export function defaultSettings(): FusionSettings {
       velocitySd: 5,
       orientationSd: 0.05,
     },
+    aidedMode: true,
     aidingTimeout: 1,
     history: 1,
     gate: 0.999,

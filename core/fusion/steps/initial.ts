@@ -34,11 +34,12 @@ export function initialize(context: Context, r: Float64Array): void {
     if (s.accel >= 0) square(P, n, s.accel + i, imu.accelBiasSd);
   }
   if (s.scale >= 0) square(P, n, s.scale, settings.wheel.scaleSd);
-  const now = r[EV.time]!;
+  const now = initial.time !== undefined && initial.time < r[EV.time]! ? initial.time : r[EV.time]!;
   for (const k of [C.now, C.imu, C.start, C.holdSince, C.givenTime, C.magTime, C.tiltTime]) {
     clock[k] = now;
   }
-  clock[C.aided] = -Infinity;
+  // A start that is given whole is as good as aiding; one from the first data knows no velocity.
+  clock[C.aided] = initial.orientation === undefined ? -Infinity : now;
   clock[C.zeroed] = -Infinity;
   clock[C.wheelTime] = -Infinity;
   clock[C.hold] = 1;

@@ -15,6 +15,7 @@ const HIDDEN_ACCELERATION = 1;
 export function isAided(context: Context): boolean {
   const { clock } = context.state;
   if (!context.settings.attitude.enabled) return true;
+  if (!context.settings.aidedMode) return false;
   return clock[C.now]! - clock[C.aided]! <= context.settings.aidingTimeout * 1e9;
 }
 

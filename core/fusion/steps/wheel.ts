@@ -8,6 +8,9 @@ import { bodyVelocity, yawRate } from "../kernel/measurements.ts";
 /** Sideways slip lasts about this long, s: messages that come faster don't say more. */
 const SLIP_TIME = 0.2;
 
+/** Deviation, m/s, of a speed whose interval is unknown: the first message of a log. */
+const UNTIMED_SD = 0.1;
+
 /** Fuses the wheel record `r` at the present time of the state. */
 export function wheelStep(context: Context, r: Float64Array): void {
   const { state: s, settings, m } = context;
@@ -26,7 +29,10 @@ export function wheelStep(context: Context, r: Float64Array): void {
     wheel.speedSd * wheel.speedSd,
   );
   bodyVelocity(m, s, axis, wheel.leverArm, forward);
-  m.variance = stated / Math.max(wheel.weight, 1e-3);
+  const untimed = r[WHEEL.interval] === 0 && wheel.longestInterval > 0
+    ? UNTIMED_SD * UNTIMED_SD
+    : 0;
+  m.variance = stated / Math.max(wheel.weight, 1e-3) + untimed;
   if (fuse(context, "wheel_speed")) {
     context.count("wheel", "accepted");
     clock[C.aided] = clock[C.now]!;

@@ -1,0 +1,140 @@
+/** Parameters become the filter's settings. */
+import { defaultSettings, type FusionSettings } from "../../core/fusion/settings.ts";
+import type { FusionParams } from "./params.ts";
+
+/** Settings for the filter; mounts are filled in when frames are known. */
+export function settingsOf(p: FusionParams): FusionSettings {
+  const base = defaultSettings();
+  return {
+    ...base,
+    imu: { ...base.imu, ...imuOf(p) },
+    attitude: { ...base.attitude, ...attitudeOf(p) },
+    heading: { ...base.heading, ...headingOf(p) },
+    wheel: { ...base.wheel, ...wheelOf(p) },
+    standstill: { ...base.standstill, ...standstillOf(p) },
+    initial: initialOf(p),
+    aidedMode: p.aided_mode,
+    aidingTimeout: p.aiding_timeout,
+    history: p.history,
+    gate: p.gate,
+  };
+}
+
+/** Puts changed parameters into running settings; what shapes the state keeps its first value. */
+export function updateSettings(running: FusionSettings, p: FusionParams): void {
+  const { accelBias: _accelBias, ...imu } = imuOf(p);
+  const { scale: _scale, ...wheel } = wheelOf(p);
+  Object.assign(running.imu, imu);
+  Object.assign(running.attitude, attitudeOf(p));
+  Object.assign(running.heading, headingOf(p));
+  Object.assign(running.wheel, wheel);
+  Object.assign(running.standstill, standstillOf(p));
+  running.aidedMode = p.aided_mode;
+  running.aidingTimeout = p.aiding_timeout;
+  running.history = p.history;
+}
+
+function imuOf(p: FusionParams) {
+  return {
+    gyroNoise: p.gyro_noise,
+    gyroBiasWalk: p.gyro_bias_walk,
+    gyroBiasSd: p.gyro_bias_sd,
+    gyroScale: p.gyro_scale,
+    gyroScaleTime: p.gyro_scale_time,
+    accelNoise: p.accel_noise,
+    accelBias: p.accel_bias,
+    accelBiasSd: p.accel_bias_sd,
+    accelBiasWalk: p.accel_bias_walk,
+    weight: p.imu_weight,
+    covariance: p.covariance,
+    gravity: p.gravity,
+    gap: p.imu_gap,
+  };
+}
+
+function attitudeOf(p: FusionParams) {
+  return {
+    enabled: p.attitude_mode,
+    filterTime: p.gravity_filter_time,
+    directionSd: p.gravity_sd,
+    correlation: p.gravity_correlation,
+    perForce: p.gravity_sd_per_force,
+    perRate: p.gravity_sd_per_rate,
+    useOrientation: p.use_imu_tilt,
+    orientationSd: p.imu_tilt_sd,
+    orientationCorrelation: p.imu_tilt_correlation,
+    initialSd: p.initial_tilt_sd,
+  };
+}
+
+function headingOf(p: FusionParams) {
+  return {
+    useMag: p.use_mag,
+    useOrientation: p.use_imu_yaw,
+    magNoise: p.mag_noise,
+    magCovariance: p.covariance,
+    declination: p.magnetic_declination,
+    floor: p.heading_floor,
+    correlation: p.heading_correlation,
+    estimateDelay: p.estimate_mag_delay,
+    magJitter: p.mag_jitter,
+    normTolerance: p.mag_norm_tolerance,
+    dipTolerance: p.mag_dip_tolerance,
+    incrementGate: p.yaw_increment_gate,
+    window: p.yaw_window,
+    recoveryRate: p.yaw_recovery_rate,
+    timeout: p.heading_timeout,
+  };
+}
+
+function wheelOf(p: FusionParams) {
+  return {
+    enabled: p.use_wheel && p.wheel_weight > 0,
+    speedSd: p.wheel_speed_sd,
+    covariance: p.covariance,
+    weight: p.wheel_weight,
+    useYawRate: p.use_wheel_yaw_rate,
+    yawRateSd: p.wheel_yaw_rate_sd,
+    scale: p.wheel_scale,
+    scaleSd: p.wheel_scale_sd,
+    nonHolonomic: p.non_holonomic,
+    lateralSd: p.lateral_sd,
+    lateralFraction: p.lateral_fraction,
+    longestInterval: p.wheel_interval,
+  };
+}
+
+function standstillOf(p: FusionParams) {
+  return {
+    zeroVelocity: p.zero_velocity,
+    zeroRate: p.zero_rate,
+    time: p.standstill_time,
+    rateSd: p.standstill_rate_sd,
+    forceSd: p.standstill_force_sd,
+    rateDrift: p.standstill_rate_drift,
+    forceDrift: p.standstill_force_drift,
+    rateFirst: p.standstill_rate_first,
+    rateLater: p.standstill_rate_later,
+    wheelSpeed: p.standstill_wheel_speed,
+    velocitySd: p.zero_velocity_sd,
+    zeroRateSd: p.zero_rate_sd,
+  };
+}
+
+function initialOf(p: FusionParams): FusionSettings["initial"] {
+  const q = p.initial_orientation;
+  const norm = q === undefined
+    ? 1
+    : Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
+  return {
+    time: p.initial_time === undefined ? undefined : Math.round(p.initial_time * 1e9),
+    position: p.initial_position,
+    velocity: p.initial_velocity,
+    orientation: q === undefined ? undefined : [q[3] / norm, q[0] / norm, q[1] / norm, q[2] / norm],
+    gyroBias: p.initial_gyro_bias,
+    accelBias: p.initial_accel_bias,
+    positionSd: p.initial_position_sd,
+    velocitySd: p.initial_velocity_sd,
+    orientationSd: p.initial_orientation_sd,
+  };
+}
