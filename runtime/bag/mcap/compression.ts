@@ -1,5 +1,6 @@
 /** Unpacks what recorders pack: zstd and lz4. */
 import { constants, zstdCompressSync, zstdDecompressSync } from "#compress";
+import { unpackLz4 } from "./lz4.ts";
 
 /** A chunk that claims more is damage, not data. */
 export const CHUNK_LIMIT: number = 1024 * 1024 * 1024;
@@ -9,19 +10,8 @@ const LZ4_RATIO = 256;
 /** Level 1: bags of numbers gain little from more. Pinned, so that a seed gives the same file. */
 const LEVEL = 1;
 
-type Lz4 = { (source: Uint8Array, size: number): Uint8Array; isLoaded: Promise<unknown> };
-let lz4: Lz4 | undefined;
-
 /** Compressions that {@linkcode unpack} knows; the empty one is none. */
 export const COMPRESSIONS: readonly string[] = ["", "zstd", "lz4"];
-
-/** Loads lz4 (WebAssembly, a few ms); needed once before a chunk packed with it. */
-export async function loadLz4(): Promise<void> {
-  if (lz4 !== undefined) return;
-  const loaded = (await import("@foxglove/wasm-lz4")).default as unknown as Lz4;
-  await loaded.isLoaded;
-  lz4 = loaded;
-}
 
 /**
  * Unpacks a whole chunk of `size` bytes.
@@ -45,18 +35,28 @@ function unpackUnchecked(compression: string, packed: Uint8Array, size: number):
     case "zstd":
       return zstdDecompressSync(packed, { maxOutputLength: Math.max(size, 1) });
     case "lz4":
-      if (lz4 === undefined) throw new Error("lz4 is not loaded");
-      if (size > packed.length * LZ4_RATIO) throw new Error("lz4 data are shorter than possible");
-      return lz4(packed, size);
+      return unpackWholeLz4(packed, size);
     default:
       throw new Error(`compression "${compression}", expected zstd, lz4 or none`);
   }
 }
 
+function unpackWholeLz4(packed: Uint8Array, size: number): Uint8Array {
+  if (size > packed.length * LZ4_RATIO) throw new Error("lz4 data are shorter than possible");
+  const { bytes, damage } = unpackLz4(packed, size);
+  if (damage !== undefined) throw new Error(`lz4: ${damage}`);
+  return bytes;
+}
+
 /** What the first part of a packed chunk still unpacks to; empty where nothing does. */
 export function unpackPart(compression: string, packed: Uint8Array, size: number): Uint8Array {
   if (compression === "") return packed;
-  if (compression !== "zstd" || size > CHUNK_LIMIT) return new Uint8Array();
+  if (size > CHUNK_LIMIT) return new Uint8Array();
+  // the rest of the chunk is missing, so that its size tells nothing about this part's
+  if (compression === "lz4") {
+    return unpackLz4(packed, Math.min(size, packed.length * LZ4_RATIO)).bytes;
+  }
+  if (compression !== "zstd") return new Uint8Array();
   try {
     const finishFlush = constants.ZSTD_e_continue;
     return zstdDecompressSync(packed, { maxOutputLength: Math.max(size, 1), finishFlush });

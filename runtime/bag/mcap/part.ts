@@ -44,17 +44,17 @@ export async function openMcap(source: ByteSource, options: McapOptions = {}): P
 
 async function tableOf(source: ByteSource, thorough: boolean): Promise<McapTable> {
   const { table, damage } = await readSummary(source);
-  if (!thorough) return table ?? await scanAll(source, false);
-  const scanned = await scanAll(source, true);
+  if (!thorough) return table ?? scanAll(source, false);
+  const scanned = scanAll(source, true);
   if (scanned.sound && damage !== undefined) {
     scanned.warnings.push(`${source.name}: the summary at its end is damaged: ${damage}`);
   }
   return scanned;
 }
 
-async function scanAll(source: ByteSource, verify: boolean): Promise<McapTable> {
+function scanAll(source: ByteSource, verify: boolean): McapTable {
   try {
-    return await scan(source, verify);
+    return scan(source, verify);
   } catch (cause) {
     if (cause instanceof LogError) throw cause;
     const reason = reasonOf(cause);

@@ -4,7 +4,7 @@ import type { LogChannel } from "../channel.ts";
 import { type ByteSource, reasonOf } from "../source.ts";
 import { secondsText } from "../stamps.ts";
 import { eachRecord, readChunkHeader, unpackChunk, unpackCutChunk } from "./chunk.ts";
-import { CHUNK_LIMIT, loadLz4 } from "./compression.ts";
+import { CHUNK_LIMIT } from "./compression.ts";
 import {
   checksum,
   FRAME,
@@ -38,9 +38,9 @@ interface Run {
  *
  * @throws {Error} not even one whole record
  */
-export async function scan(source: ByteSource, verify = false): Promise<McapTable> {
+export function scan(source: ByteSource, verify = false): McapTable {
   const scanner = new Scanner(source, verify);
-  await scanner.run();
+  scanner.run();
   scanner.note();
   return scanner.table;
 }
@@ -63,16 +63,16 @@ class Scanner {
     this.#walker = new FrameWalker(source, MAGIC_SIZE);
   }
 
-  async run(): Promise<void> {
+  run(): void {
     for (;;) {
       const at = this.#walker.offset;
       const frame = this.#walker.next();
       if (frame === undefined) return this.#ended(at, this.#source.size - at);
       if (frame.opcode === 0) return this.#damaged(at, "there is no record (opcode 0)");
-      if (frame.offset + FRAME + frame.length > this.#source.size) return await this.#cut(frame);
+      if (frame.offset + FRAME + frame.length > this.#source.size) return this.#cut(frame);
       if (frame.opcode === Opcode.FOOTER) return this.#footer(frame);
       try {
-        await this.#take(frame);
+        this.#take(frame);
       } catch (cause) {
         this.table.sound = false;
         this.#warn(
@@ -93,7 +93,7 @@ class Scanner {
     );
   }
 
-  async #take(frame: Frame): Promise<void> {
+  #take(frame: Frame): void {
     if (frame.opcode !== Opcode.MESSAGE) this.#closeRun();
     switch (frame.opcode) {
       case Opcode.SCHEMA:
@@ -104,7 +104,7 @@ class Scanner {
         this.#message(frame);
         break;
       case Opcode.CHUNK:
-        await this.#chunk(frame);
+        this.#chunk(frame);
         break;
       case Opcode.METADATA: {
         const record = readRecord(this.#source, frame);
@@ -163,9 +163,7 @@ class Scanner {
     this.#run = undefined;
   }
 
-  async #chunk(frame: Frame): Promise<void> {
-    const header = readChunkHeader(this.#source, frame);
-    if (header?.compression === "lz4") await loadLz4();
+  #chunk(frame: Frame): void {
     if (frame.length > CHUNK_LIMIT) throw new Error(`${frame.length} bytes in one chunk`);
     const content = this.#source.read(frame.offset + FRAME, frame.length);
     this.#indexRecords(unpackChunk(content), "chunk", frame.offset, FRAME + frame.length);
@@ -232,7 +230,7 @@ class Scanner {
     this.#truncated(at, `the file ends without a footer${rest}`);
   }
 
-  async #cut(frame: Frame): Promise<void> {
+  #cut(frame: Frame): void {
     this.#closeRun();
     const there = this.#source.size - frame.offset;
     const what = `${recordName(frame.opcode)} of ${
@@ -243,7 +241,6 @@ class Scanner {
       return this.#truncated(frame.offset, what);
     }
     const header = readChunkHeader(this.#source, frame);
-    if (header?.compression === "lz4") await loadLz4();
     const length = Math.min(there, CHUNK_LIMIT);
     const content = this.#source.read(frame.offset + FRAME, length - FRAME);
     const bytes = unpackCutChunk(content);

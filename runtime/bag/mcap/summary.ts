@@ -2,7 +2,7 @@
 import { McapIndexedReader } from "@mcap/core";
 import type { McapTypes } from "@mcap/core";
 import { type ByteSource, reasonOf } from "../source.ts";
-import { CHUNK_LIMIT, COMPRESSIONS, loadLz4 } from "./compression.ts";
+import { CHUNK_LIMIT, COMPRESSIONS } from "./compression.ts";
 import { FRAME, readRecord } from "./records.ts";
 import { McapTable } from "./table.ts";
 
@@ -60,7 +60,7 @@ async function toTable(
     if (!COMPRESSIONS.includes(chunk.compression)) return undefined;
     if (chunk.uncompressedSize > CHUNK_LIMIT) return undefined;
     if (chunk.chunkStartOffset + chunk.chunkLength > source.size) return undefined;
-    if (chunk.compression === "lz4") await loadLz4();
+
     if (chunk.messageIndexOffsets.size === 0) continue;
     table.stretches.push({
       kind: "chunk",
