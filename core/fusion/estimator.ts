@@ -47,6 +47,7 @@ function imuStep(context: Context, r: Float64Array): void {
     standstillStep(context);
   }
   if (clock[C.hold] === 1 && hasForce && settings.attitude.enabled) gravityStep(context, dt);
+  else clock[C.gravityTime] = clock[C.now]!;
   orientationStep(context, r);
 }
 

@@ -24,8 +24,9 @@ export interface InitialOptions {
 
 /**
  * Parameters `initial_position` (world, m), `initial_orientation` (x y z w, world from body) and
- * `initial_velocity` (world, m/s) at the start of the run. Drawn ones differ from truth by
- * deviations `initial_position_sd`, `initial_orientation_sd` (body, rad) and `initial_velocity_sd`.
+ * `initial_velocity` (world, m/s) at the start of the run, and `initial_time` (s since the run's
+ * epoch) for a node that has it. Drawn ones differ from truth by deviations `initial_position_sd`,
+ * `initial_orientation_sd` (body, rad) and `initial_velocity_sd`.
  *
  * @throws {InputError} a draw without one of these deviations
  */
@@ -64,6 +65,7 @@ export function initialParameters(
   const [w, x, y, z] = orientation;
   return {
     ...given,
+    ..."initial_time" in parsed && { initial_time: 0 },
     initial_position: [...position],
     initial_orientation: [x, y, z, w],
     initial_velocity: [...velocity],

@@ -146,8 +146,8 @@ const standstill = {
 };
 
 const initial = {
-  initial_time: z.number().optional().describe(
-    "s since the run's epoch at which the initial state holds; unset: the first IMU stamp",
+  initial_time: z.union([z.literal("first_message"), z.number()]).default("first_message").describe(
+    "When the initial state holds: s since the run's epoch, or the stamp of the first IMU message",
   ),
   initial_position: three.default([0, 0, 0]).describe("m, odom frame"),
   initial_velocity: three.default([0, 0, 0]).describe("m/s, odom frame"),

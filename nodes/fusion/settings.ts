@@ -127,7 +127,7 @@ function initialOf(p: FusionParams): FusionSettings["initial"] {
     ? 1
     : Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3]);
   return {
-    time: p.initial_time === undefined ? undefined : Math.round(p.initial_time * 1e9),
+    time: p.initial_time === "first_message" ? undefined : Math.round(p.initial_time * 1e9),
     position: p.initial_position,
     velocity: p.initial_velocity,
     orientation: q === undefined ? undefined : [q[3] / norm, q[0] / norm, q[1] / norm, q[2] / norm],

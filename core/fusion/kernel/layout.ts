@@ -74,8 +74,8 @@ export const C = {
   tiltTime: 29,
   /** Start of the run: time of the first IMU event, ns. */
   start: 30,
-  /** 1 while roll and pitch come from gravity. */
-  attitude: 31,
+  /** Last time that gravity was fused, or wasn't needed, ns. */
+  gravityTime: 31,
   size: 32,
 };
 

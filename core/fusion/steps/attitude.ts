@@ -2,12 +2,11 @@
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { IMU } from "../event.ts";
-import { givenRejected, judgeGiven } from "../judges/given_heading.ts";
+import { judgeGiven } from "../judges/given_heading.ts";
 import { filteredRate, filteredUp } from "../judges/gravity.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { givenYaw, inclination, verticalInBody } from "../kernel/measurements.ts";
 import { decayHeading, trust } from "./interval.ts";
-import { fuse } from "./wheel.ts";
 
 const up = new Float64Array(3);
 const vertical = new Float64Array(3);
@@ -19,23 +18,28 @@ function whiteEquivalent(variance: number, correlation: number, dt: number): num
 
 /** The direction of gravity, while nothing aids velocity; `dt` is the interval, s. */
 export function gravityStep(context: Context, dt: number): void {
-  const { state: s, settings, m } = context;
+  const { state: s, settings } = context;
   const { attitude, imu } = settings;
   const norm = filteredUp(up, s);
   if (norm <= 0 || imu.weight <= 0) return;
   const sd = attitude.directionSd + attitude.perForce * Math.abs(norm / imu.gravity - 1) +
     attitude.perRate * filteredRate(s);
   const variance = whiteEquivalent(sd * sd, attitude.correlation, dt) / trust(imu.weight);
-  context.count("gravity", fuseDirection(context, sd * sd, variance) ? "accepted" : "gate");
-  m.clear();
+  const accepted = fuseDirection(context, sd * sd, variance, C.gravityTime);
+  context.count("gravity", accepted ? "accepted" : "gate");
 }
 
-/** Fuses the direction in `up`; the gate uses the variance of one sample. */
-function fuseDirection(context: Context, own: number, variance: number): boolean {
+/**
+ * Fuses the direction in `up`. The gate uses the variance of one sample and widens with the time
+ * since the last that passed, at `since` in the clock: nothing else would ever right a tilt.
+ */
+function fuseDirection(context: Context, own: number, variance: number, since: number): boolean {
   const { state: s, m, correction } = context;
+  const { clock } = s;
+  const silent = (clock[C.now]! - clock[since]!) * 1e-9 / WIDENING_TIME;
   for (let component = 0; component < 2; component++) {
     inclination(m, s, up, component);
-    m.variance = own;
+    m.variance = own * (1 + silent * silent);
     correction.prepare(s, m);
     if (!context.passes(correction.variance)) return false;
   }
@@ -46,8 +50,12 @@ function fuseDirection(context: Context, own: number, variance: number): boolean
     correction.apply(s);
     correction.inject(s);
   }
+  clock[since] = clock[C.now]!;
   return true;
 }
+
+/** Time in which the gate of a direction doubles its variance, s. */
+const WIDENING_TIME = 1;
 
 /** Roll and pitch of the orientation in the IMU record `r`. */
 export function tiltStep(context: Context, r: Float64Array): void {
@@ -62,9 +70,8 @@ export function tiltStep(context: Context, r: Float64Array): void {
   const own = chooseVariance(imu.covariance, r[IMU.tiltVariance]!, parameter) / trust(imu.weight);
   const dt = Math.max((clock[C.now]! - clock[C.tiltTime]!) * 1e-9, 1e-3);
   const variance = whiteEquivalent(own, attitude.orientationCorrelation, dt);
-  const accepted = fuseDirection(context, own, variance);
+  const accepted = fuseDirection(context, own, variance, C.tiltTime);
   context.count("roll_pitch", accepted ? "accepted" : "gate");
-  if (accepted) clock[C.tiltTime] = clock[C.now]!;
 }
 
 /** Yaw of the orientation in the IMU record `r`. */
@@ -148,5 +155,3 @@ export function offerGiven(context: Context, r: Float64Array): void {
   givenYaw(m, s, q, 0);
   context.found = { yaw: m.innovation, sd: heading.floor, source: "given", time: s.clock[C.now]! };
 }
-
-export { fuse, givenRejected };

@@ -35,7 +35,18 @@ export function initialize(context: Context, r: Float64Array): void {
   }
   if (s.scale >= 0) square(P, n, s.scale, settings.wheel.scaleSd);
   const now = initial.time !== undefined && initial.time < r[EV.time]! ? initial.time : r[EV.time]!;
-  for (const k of [C.now, C.imu, C.start, C.holdSince, C.givenTime, C.magTime, C.tiltTime]) {
+  for (
+    const k of [
+      C.now,
+      C.imu,
+      C.start,
+      C.holdSince,
+      C.givenTime,
+      C.magTime,
+      C.tiltTime,
+      C.gravityTime,
+    ]
+  ) {
     clock[k] = now;
   }
   // A start that is given whole is as good as aiding; one from the first data knows no velocity.

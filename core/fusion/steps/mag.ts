@@ -67,8 +67,9 @@ function offer(context: Context, white: number, r: Float64Array): void {
 }
 
 /**
- * The gain turns the attitude about the vertical only: a magnet nearby must not tilt it. P keeps
- * honest, for Joseph's form holds with any gain.
+ * With a correlated error, which stands for magnets nearby, the gain turns the attitude about the
+ * vertical only: they must not tilt it. P keeps honest, for Joseph's form holds with any gain.
+ * With floor 0 the field is taken at its word and the gain is the optimal one.
  */
 function fuseHeading(context: Context, white: number): void {
   const { state: s, settings: { heading }, m, correction } = context;
@@ -83,13 +84,17 @@ function fuseHeading(context: Context, white: number): void {
   context.count("mag", accepted ? "accepted" : "gate");
   if (!accepted) return;
   correction.optimalGain(s.n);
+  if (heading.floor > 0) keepTilt(s, correction.gain);
+  correction.applyGain(s);
+  correction.inject(s);
+}
+
+/** Leaves of the attitude's part of a gain what turns about the vertical. */
+function keepTilt(s: FilterState, gain: Float64Array): void {
   verticalInBody(vertical, s);
-  const gain = correction.gain;
   let about = 0;
   for (let i = 0; i < 3; i++) about += vertical[i]! * gain[E.th + i]!;
   for (let i = 0; i < 3; i++) gain[E.th + i] = about * vertical[i]!;
-  correction.applyGain(s);
-  correction.inject(s);
 }
 
 /** Variance that an uncertain tilt adds to the heading: what h P hᵀ has beyond yaw's own. */
