@@ -37,7 +37,8 @@ def walk(value, path, out):
     else:
         names = getattr(value, "__slots__", None) or list(value.__dict__)
         for name in names:
-            if not name.startswith("_"):
+            # rosbags lists constants too; ROS allows no capitals in the names of fields
+            if not name.startswith("_") and not name.isupper():
                 walk(getattr(value, name), f"{path}.{name}" if path else name, out)
 
 
@@ -45,6 +46,15 @@ def fields(message):
     out = []
     walk(message, "", out)
     return out
+
+
+def unsigned_bytes(pairs):
+    """rosbags takes `byte` for signed, the definition of ROS 2 says unsigned."""
+    for pair in pairs:
+        if pair[0].endswith(".level"):
+            value = struct.unpack(">d", bytes.fromhex(pair[1]))[0]
+            pair[1] = number(value % 256)
+    return pairs
 
 
 def by_mcap(path):
@@ -63,7 +73,7 @@ def by_rosbags(path):
     with AnyReader([Path(path)]) as reader:
         messages = [
             {"topic": connection.topic, "type": connection.msgtype, "log_time": str(at),
-             "fields": fields(reader.deserialize(raw, connection.msgtype))}
+             "fields": unsigned_bytes(fields(reader.deserialize(raw, connection.msgtype)))}
             for connection, at, raw in reader.messages()
         ]
         qos = {

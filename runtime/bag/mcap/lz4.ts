@@ -57,7 +57,8 @@ function readU32(state: State): number {
 function readFrame(state: State): void {
   const magic = readU32(state);
   if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) {
-    state.at += readU32(state);
+    const size = readU32(state);
+    state.at += size;
     return;
   }
   if (magic !== MAGIC) throw new Lz4Damage("it is no lz4 frame");
