@@ -5,7 +5,7 @@ import type { LogPart, ReadContext, Segment } from "../part.ts";
 import { type ByteSource, reasonOf } from "../source.ts";
 import { readMessages, unpackChunk, unpackCutChunk } from "./chunk.ts";
 import { FRAME, isMagic, MAGIC_SIZE } from "./records.ts";
-import { scan } from "./scan.ts";
+import { scan, type ScanOptions } from "./scan.ts";
 import { readSummary } from "./summary.ts";
 import type { McapTable, Stretch } from "./table.ts";
 
@@ -44,17 +44,17 @@ export async function openMcap(source: ByteSource, options: McapOptions = {}): P
 
 async function tableOf(source: ByteSource, thorough: boolean): Promise<McapTable> {
   const { table, damage } = await readSummary(source);
-  if (!thorough) return table ?? scanAll(source, false);
-  const scanned = scanAll(source, true);
+  if (!thorough) return table ?? scanAll(source);
+  const scanned = scanAll(source, { verify: true, known: table });
   if (scanned.sound && damage !== undefined) {
     scanned.warnings.push(`${source.name}: the summary at its end is damaged: ${damage}`);
   }
   return scanned;
 }
 
-function scanAll(source: ByteSource, verify: boolean): McapTable {
+function scanAll(source: ByteSource, options: ScanOptions = {}): McapTable {
   try {
-    return scan(source, verify);
+    return scan(source, options);
   } catch (cause) {
     if (cause instanceof LogError) throw cause;
     const reason = reasonOf(cause);

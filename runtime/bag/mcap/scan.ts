@@ -23,6 +23,14 @@ import { McapTable } from "./table.ts";
 /** Records outside chunks are read in runs of about this many bytes. */
 const RUN_SIZE = 4 * 1024 * 1024;
 
+/** How to scan. */
+export interface ScanOptions {
+  /** Compare the checksum of the whole data section, where the file has one. */
+  readonly verify?: boolean;
+  /** What the summary said: its channels help where the chunk that defines them is damaged. */
+  readonly known?: McapTable | undefined;
+}
+
 /** A run of messages outside chunks that grows while the scan goes on. */
 interface Run {
   readonly offset: number;
@@ -33,20 +41,19 @@ interface Run {
 
 /**
  * Reads every record of a file and finds all whole messages. Where the file ends early or is
- * damaged, one warning says at which byte and what is lost. `verify` also compares the checksum
- * of the whole data section, where the file has one.
+ * damaged, one warning says at which byte and what is lost.
  *
  * @throws {Error} not even one whole record
  */
-export function scan(source: ByteSource, verify = false): McapTable {
-  const scanner = new Scanner(source, verify);
+export function scan(source: ByteSource, options: ScanOptions = {}): McapTable {
+  const scanner = new Scanner(source, options);
   scanner.run();
   scanner.note();
   return scanner.table;
 }
 
 class Scanner {
-  readonly table = new McapTable();
+  readonly table: McapTable;
   readonly #source: ByteSource;
   readonly #walker: FrameWalker;
   readonly #verify: boolean;
@@ -57,9 +64,10 @@ class Scanner {
   #previous = 0n;
   #disordered = 0;
 
-  constructor(source: ByteSource, verify: boolean) {
+  constructor(source: ByteSource, options: ScanOptions) {
+    this.table = new McapTable(options.known);
     this.#source = source;
-    this.#verify = verify;
+    this.#verify = options.verify === true;
     this.#walker = new FrameWalker(source, MAGIC_SIZE);
   }
 
@@ -254,7 +262,7 @@ class Scanner {
     const lost = this.#dataEnded
       ? "no message is lost"
       : this.#lastTime === undefined
-      ? "no message was found before it"
+      ? "there is no message before it, all that was recorded is lost"
       : `what was recorded after log time ${secondsText(this.#lastTime)} s is lost`;
     this.table.sound = false;
     this.#warn(at, `truncated: ${what}; ${lost}`);

@@ -30,6 +30,12 @@ export class McapTable {
   /** How the file ends; `sound` where a footer and the magic close it. */
   sound = true;
 
+  /** Empty, but for the channels of another table of the same file. */
+  constructor(known?: McapTable) {
+    for (const schema of known?.#schemas.values() ?? []) this.addSchema(schema);
+    for (const [id, { info }] of known?.channels ?? []) this.channels.set(id, new LogChannel(info));
+  }
+
   /** Notes a finding; a file that is nothing but damage is not listed in full. */
   warn(text: string): void {
     const { length } = this.warnings;
