@@ -20,9 +20,15 @@ export type InnovationSink = (
 
 /** A heading that was found while the start waits for one. */
 export interface FoundHeading {
-  /** Yaw to add at the start, rad, and its deviation. */
+  /** Yaw at the start, rad. */
   readonly yaw: number;
+  /** Deviation of its correlated error and of its white one, rad. */
   readonly sd: number;
+  readonly white: number;
+  /** Whether the tilt is known well enough for it; a start takes it at once then. */
+  readonly levelled: boolean;
+  /** How a tilt about world x and y turns it: the field's slope. */
+  readonly slope: readonly [number, number];
   /** "set": by the parameters; "none": nothing spoke in time, yaw is relative. */
   readonly source: "mag" | "given" | "set" | "none";
   /** Time of the event that said it, ns. */

@@ -21,6 +21,8 @@ export interface FilterListener {
 
 /** IMU messages in a row from before the history that mean that time was set back. */
 const RESET_AFTER = 10;
+/** Deviation of the yaw that is 0 because it is relative to the start, rad. */
+const RELATIVE_YAW_SD = 0.002;
 /** An IMU stamp this far ahead of the last, s, must be confirmed by the next. */
 const LEAP = 5;
 
@@ -37,6 +39,8 @@ export class FusionFilter {
   #lateRun = 0;
   readonly #suspect = new Float64Array(RECORD);
   #hasSuspect = false;
+  /** Whether the history has left the start behind. */
+  #begun = false;
 
   constructor(settings: FusionSettings, listener: FilterListener = {}) {
     this.settings = settings;
@@ -88,6 +92,9 @@ export class FusionFilter {
     const late = imu && time <= this.#newest;
     if (imu && time > this.#newest) this.#newest = time;
     this.#timeline.insert(record);
+    // What comes before the heading that the start took may have one itself: find it again.
+    const heading = this.#context.heading;
+    if (!this.#begun && heading !== undefined && time <= heading.time) this.#timeline.rewind(0);
     if (record[EV.kind] === KIND.wheel) this.#retimeNext(record[EV.stamp]!);
     this.#process();
     return late ? "reordered" : "fused";
@@ -122,6 +129,7 @@ export class FusionFilter {
     this.#published = -Infinity;
     this.#lateRun = 0;
     this.#hasSuspect = false;
+    this.#begun = false;
   }
 
   /** Sets a wheel record to the middle of its interval, which began at the message before. */
@@ -160,7 +168,10 @@ export class FusionFilter {
   #process(): void {
     const timeline = this.#timeline, context = this.#context;
     const { clock } = context.state;
-    if (timeline.done === 0 && clock[C.phase] === 0) context.heading = undefined;
+    if (timeline.done === 0 && clock[C.phase] === 0) {
+      context.heading = undefined;
+      context.found = undefined;
+    }
     while (timeline.done < timeline.count) {
       const r = timeline.at(timeline.done);
       const imu = r[EV.kind] === KIND.imu;
@@ -179,8 +190,11 @@ export class FusionFilter {
         this.#listener.output?.(this.#published);
       }
     }
-    if (context.heading !== undefined) {
-      timeline.prune(this.#newest - this.settings.history * 1e9);
+    // The start is kept until nothing that could change its heading may come any more.
+    const horizon = this.#newest - this.settings.history * 1e9;
+    if (context.heading !== undefined && horizon > context.heading.time) {
+      this.#begun = true;
+      timeline.prune(horizon);
     }
   }
 
@@ -190,9 +204,19 @@ export class FusionFilter {
     if (context.heading !== undefined) return false;
     const { clock } = context.state;
     const waited = r[EV.time]! - clock[C.start]! >= this.settings.heading.timeout * 1e9;
-    if (context.found !== undefined) context.heading = context.found;
-    else if (r[EV.kind] === KIND.imu && clock[C.phase] === 1 && waited) {
-      context.heading = { yaw: 0, sd: 0, source: "none", time: r[EV.time]! };
+    const over = r[EV.kind] === KIND.imu && clock[C.phase] === 1 && waited;
+    const { found } = context;
+    if (found !== undefined && (found.levelled || over)) context.heading = found;
+    else if (over) {
+      context.heading = {
+        yaw: 0,
+        sd: 0,
+        white: RELATIVE_YAW_SD,
+        levelled: true,
+        slope: [0, 0],
+        source: "none",
+        time: r[EV.time]!,
+      };
     } else return false;
     context.found = undefined;
     this.#timeline.rewind(0);

@@ -241,7 +241,7 @@ export function defaultSettings(): FusionSettings {
       forceDrift: 0.06,
       rateFirst: 0.1,
       rateLater: 0.25 * DEG,
-      wheelSpeed: 1e-3,
+      wheelSpeed: 2e-3,
       velocitySd: 0.01,
       zeroRateSd: 0.01 * DEG,
     },

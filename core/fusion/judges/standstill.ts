@@ -1,8 +1,9 @@
 /**
- * Standstill: rate and specific force have been steady within their noise for a while, the wheels
- * say zero if they speak, and an orientation that came along didn't turn. The window is four
- * blocks; each keeps sums, so that the memory is small and part of every snapshot.
+ * Standstill: rate and specific force have been steady within their noise for a while, and the
+ * wheels say zero if they speak. The window is four blocks; each keeps sums, so that the memory is
+ * small and part of every snapshot.
  */
+import { conjugate, multiply, toRotationVector } from "../../math/quaternion.ts";
 import { C, type FilterState, X } from "../kernel/layout.ts";
 import type { StandstillSettings } from "../settings.ts";
 
@@ -24,8 +25,10 @@ const S = {
   force: BLOCKS * B.size + 10,
   forceSd: BLOCKS * B.size + 13,
   samples: BLOCKS * B.size + 16,
-  /** Deviation of rate (rad/s) over the window: the gyro's own noise, as seen. */
 };
+
+/** How much more noise a window may have where wheels speak. */
+const WITH_WHEELS = 3;
 
 /** Is the robot at rest? */
 export function isStill(s: FilterState): boolean {
@@ -85,7 +88,7 @@ function closeBlock(
 ): boolean {
   const { still } = s;
   still[S.full] = Math.min(still[S.full]! + 1, BLOCKS);
-  const steady = still[S.full] === BLOCKS && summarize(s, settings) && orientationRests(s, q);
+  const steady = still[S.full] === BLOCKS && summarize(s, settings) && !turnsSlowly(s, q);
   const next = (still[S.current]! + 1) % BLOCKS;
   still[S.current] = next;
   still[next * B.size + B.count] = 0;
@@ -93,10 +96,12 @@ function closeBlock(
   return steady;
 }
 
+function wheelSpeaks(s: FilterState): boolean {
+  return s.clock[C.wheelSpoken] === 1 && s.clock[C.now]! - s.clock[C.wheelTime]! < 1e9;
+}
+
 function wheelMoves(s: FilterState, settings: StandstillSettings): boolean {
-  const { clock } = s;
-  return clock[C.wheelSpoken] === 1 && clock[C.now]! - clock[C.wheelTime]! < 1e9 &&
-    Math.abs(clock[C.wheelSpeed]!) > settings.wheelSpeed;
+  return wheelSpeaks(s) && Math.abs(s.clock[C.wheelSpeed]!) > settings.wheelSpeed;
 }
 
 /** One sample far outside the window's noise ends a standstill at once. */
@@ -113,15 +118,18 @@ function leaves(s: FilterState): boolean {
 /** Mean and deviation over the window, and whether they are those of rest. */
 function summarize(s: FilterState, settings: StandstillSettings): boolean {
   const { still, x } = s;
+  // Wheels that stand are evidence: then an engine may shake the IMU harder.
+  const factor = wheelSpeaks(s) ? WITH_WHEELS : 1;
+  const rateSd = settings.rateSd * factor, forceSd = settings.forceSd * factor;
   let square = 0, samples = 0;
   for (let b = 0; b < BLOCKS; b++) samples += still[b * B.size + B.count]!;
   still[S.samples] = samples;
   for (let i = 0; i < 3; i++) {
-    if (!channel(still, B.rate + i, B.rate2 + i, S.rate + i, settings.rateSd, settings.rateDrift)) {
+    if (!channel(still, B.rate + i, B.rate2 + i, S.rate + i, rateSd, settings.rateDrift)) {
       return false;
     }
     if (
-      !channel(still, B.force + i, B.force2 + i, S.force + i, settings.forceSd, settings.forceDrift)
+      !channel(still, B.force + i, B.force2 + i, S.force + i, forceSd, settings.forceDrift)
     ) return false;
     const known = still[S.first] === 1 ? x[X.bias + i]! : 0;
     const d = still[S.rate + i]! - known;
@@ -157,16 +165,36 @@ function channel(
   return deviation <= sd && high - low <= drift + 4 * deviation / Math.sqrt(count / BLOCKS);
 }
 
-/** The orientation that came along turned less than 1° in the window. */
-function orientationRests(s: FilterState, q: Float64Array | undefined): boolean {
-  if (q === undefined) return true;
+/**
+ * A slow, steady turn looks like a bias. An orientation that came along and turned as the gyro said
+ * tells them apart; where it disagrees with the gyro it says nothing, for it may drift at rest.
+ */
+function turnsSlowly(s: FilterState, q: Float64Array | undefined): boolean {
   const { still } = s;
+  let rate = 0;
+  for (let i = 0; i < 3; i++) rate += still[S.rate + i]! * still[S.rate + i]!;
+  if (q === undefined || rate < SLOW_TURN * SLOW_TURN) return false;
   const oldest = (still[S.current]! + 1) % BLOCKS * B.size;
-  let dot = 0;
-  for (let i = 0; i < 4; i++) dot += q[i]! * still[oldest + B.q + i]!;
-  // cos(half of 1°) = 1 − 3.8e-5
-  return Math.abs(dot) > 1 - 3.8e-5;
+  for (let i = 0; i < 4; i++) before[i] = still[oldest + B.q + i]!;
+  if (before[0] === 0 && before[1] === 0 && before[2] === 0 && before[3] === 0) return false;
+  conjugate(before, before);
+  multiply(before, before, q);
+  toRotationVector(turn, before);
+  const window = (s.clock[C.now]! - still[oldest + B.start]!) * 1e-9;
+  let apart = 0, expected = 0;
+  for (let i = 0; i < 3; i++) {
+    const e = still[S.rate + i]! * window, d = turn[i]! - e;
+    expected += e * e;
+    apart += d * d;
+  }
+  return apart < expected / 4;
 }
+
+/** Slower than this, rad/s, a turn is taken for a bias: 1 °/s. */
+const SLOW_TURN = 0.0175;
+
+const before = new Float64Array(4);
+const turn = new Float64Array(3);
 
 /** Marks the first standstill as used; writes the window's mean rate, returns its samples. */
 export function takeMeanRate(out: Float64Array, s: FilterState): number {

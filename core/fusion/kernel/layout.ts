@@ -76,7 +76,9 @@ export const C = {
   start: 30,
   /** Last time that gravity was fused, or wasn't needed, ns. */
   gravityTime: 31,
-  size: 32,
+  /** Last time that a heading was fused, ns. */
+  yawFused: 32,
+  size: 33,
 };
 
 /** The parts of the filter's memory: views of one buffer. */

@@ -126,8 +126,11 @@ export function givenYaw(
   m.set(E.given, 1);
 }
 
-/** What {@linkcode magneticHeading} found on its way: horizontal and vertical field, tesla. */
-export const magnetic = { horizontal: 0, down: 0 };
+/**
+ * What {@linkcode magneticHeading} found on its way: horizontal and vertical field, tesla, and how
+ * a tilt about world x and y turns the heading.
+ */
+export const magnetic = { horizontal: 0, down: 0, slopeX: 0, slopeY: 0 };
 
 /**
  * Heading of the horizontal magnetic field: `field` (3, body, tesla) points along `reference`
@@ -149,6 +152,8 @@ export function magneticHeading(
   m.clear();
   m.innovation = wrapAngle(reference - atan2(y, x) - s.x[X.mag]!);
   const a = -z * x / square, b = -z * y / square;
+  magnetic.slopeX = a;
+  magnetic.slopeY = b;
   for (let j = 0; j < 3; j++) m.set(E.th + j, a * R[j]! + b * R[3 + j]! + R[6 + j]!);
   m.set(E.mag, 1);
 }

@@ -8,6 +8,9 @@ import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { givenYaw, inclination, verticalInBody } from "../kernel/measurements.ts";
 import { decayHeading, trust } from "./interval.ts";
 
+/** White part of a given yaw's error as a fraction of the correlated one. */
+export const GIVEN_WHITE = 0.1;
+
 const up = new Float64Array(3);
 const vertical = new Float64Array(3);
 
@@ -102,7 +105,7 @@ export function givenYawStep(context: Context, r: Float64Array): void {
     context.count("yaw", "disagrees with the gyro");
     return;
   }
-  m.variance = heading.correlation > 0 ? 0.01 * own : own;
+  m.variance = heading.correlation > 0 ? GIVEN_WHITE * GIVEN_WHITE * own : own;
   correction.prepare(s, m);
   // Judged as a whole too: what the error state explains must itself be plausible.
   const total = angleVariance(s) + own + m.variance;
@@ -111,6 +114,7 @@ export function givenYawStep(context: Context, r: Float64Array): void {
   context.count("yaw", accepted ? "accepted" : "gate");
   if (!accepted) return;
   limit(context, heading.recoveryRate * dt);
+  clock[C.yawFused] = clock[C.now]!;
   correction.apply(s);
   correction.inject(s);
 }
@@ -153,5 +157,13 @@ export function offerGiven(context: Context, r: Float64Array): void {
   const { state: s, settings: { heading }, m, quaternion: q } = context;
   for (let i = 0; i < 4; i++) q[i] = r[IMU.q + i]!;
   givenYaw(m, s, q, 0);
-  context.found = { yaw: m.innovation, sd: heading.floor, source: "given", time: s.clock[C.now]! };
+  context.found = {
+    yaw: m.innovation,
+    sd: heading.correlation > 0 ? heading.floor : 0,
+    white: GIVEN_WHITE * heading.floor,
+    levelled: true,
+    slope: [0, 0],
+    source: "given",
+    time: s.clock[C.now]!,
+  };
 }

@@ -1,17 +1,14 @@
 /** The first IMU event: level from specific force or a given orientation, then yaw. */
 import * as quaternion from "../../math/quaternion.ts";
-import { DEG } from "../../math/scalar.ts";
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context, FoundHeading } from "../context.ts";
 import { EV, IMU } from "../event.ts";
+import { GIVEN_WHITE } from "./attitude.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { openInterval } from "../kernel/propagate.ts";
 
 /** Deviation of a yaw that nothing has said yet: uniform over a turn. */
 const UNKNOWN_YAW_SD = 1.8;
-/** Deviation of the yaw that is 0 because it is relative to the start. */
-const RELATIVE_YAW_SD = 0.1 * DEG;
-
 const q = new Float64Array(4);
 const swing = new Float64Array(4);
 const R = new Float64Array(9);
@@ -68,25 +65,33 @@ function square(P: Float64Array, n: number, i: number, sd: number): void {
 
 function orient(context: Context, r: Float64Array): void {
   const { state: s, settings } = context;
-  const { initial } = settings;
+  const { initial, heading: { floor, correlation } } = settings;
+  if (correlation > 0) {
+    square(s.P, s.n, E.mag, floor);
+    square(s.P, s.n, E.given, floor);
+  }
   if (initial.orientation !== undefined) {
     for (let i = 0; i < 4; i++) s.x[X.q + i] = initial.orientation[i]!;
     for (let i = 0; i < 3; i++) square(s.P, s.n, E.th + i, initial.orientationSd);
-    const { floor: sd, correlation } = settings.heading;
-    context.heading = { yaw: 0, sd, source: "set", time: s.clock[C.now]! };
-    return correlate(s, "set", sd, sd, correlation);
+    const time = s.clock[C.now]!;
+    context.heading = {
+      yaw: 0,
+      sd: floor,
+      white: 0,
+      levelled: true,
+      slope: [0, 0],
+      source: "set",
+      time,
+    };
+    return;
   }
   const tiltSd = level(context, r);
   const heading = context.heading ?? givenHeading(context, r);
-  if (heading === undefined) {
-    seed(s, 0, tiltSd, UNKNOWN_YAW_SD);
-    return;
-  }
+  seed(s, heading?.yaw ?? 0, tiltSd);
+  if (heading === undefined) return;
   context.heading = heading;
-  const relative = heading.source === "none";
-  s.clock[C.relative] = relative ? 1 : 0;
-  seed(s, heading.yaw, tiltSd, relative ? RELATIVE_YAW_SD : heading.sd);
-  correlate(s, heading.source, heading.sd, settings.heading.floor, settings.heading.correlation);
+  s.clock[C.relative] = heading.source === "none" ? 1 : 0;
+  knowYaw(context, heading);
 }
 
 /** Roll and pitch into x; returns their deviation. */
@@ -95,8 +100,7 @@ function level(context: Context, r: Float64Array): number {
   const { attitude } = settings;
   if (r[IMU.hasTilt] === 1 && attitude.useOrientation) {
     for (let i = 0; i < 4; i++) q[i] = r[IMU.q + i]!;
-    const yaw = yawTwist(q);
-    quaternion.fromEuler(swing, 0, 0, -yaw);
+    quaternion.fromEuler(swing, 0, 0, -quaternion.yawOf(q));
     quaternion.multiply(q, swing, q);
     for (let i = 0; i < 4; i++) s.x[X.q + i] = q[i]!;
     return Math.max(attitude.orientationSd, attitude.initialSd / 2);
@@ -108,28 +112,39 @@ function level(context: Context, r: Float64Array): number {
   const w = 1 + fz / norm;
   if (w > 1e-9) quaternion.normalize(swing, [w, fy / norm, -fx / norm, 0]);
   else swing.set([0, 1, 0, 0]);
-  const yaw = quaternion.yawOf(swing);
-  quaternion.fromEuler(q, 0, 0, -yaw);
+  quaternion.fromEuler(q, 0, 0, -quaternion.yawOf(swing));
   quaternion.multiply(swing, q, swing);
   for (let i = 0; i < 4; i++) s.x[X.q + i] = swing[i]!;
-  return attitude.initialSd + Math.abs(norm / settings.imu.gravity - 1);
+  const { rate } = IMU;
+  const turning = Math.sqrt(
+    r[rate]! * r[rate]! + r[rate + 1]! * r[rate + 1]! + r[rate + 2]! * r[rate + 2]!,
+  );
+  const doubt = Math.abs(norm / settings.imu.gravity - 1) + TILT_PER_RATE * turning;
+  return attitude.initialSd + Math.min(doubt, 1);
 }
 
-/** Yaw that an orientation turns about the vertical. */
-function yawTwist(of: Float64Array): number {
-  return quaternion.yawOf(of);
-}
+/** What turns is also accelerated: deviation of the first tilt, rad per rad/s. */
+const TILT_PER_RATE = 0.1;
 
 function givenHeading(context: Context, r: Float64Array): FoundHeading | undefined {
   const { heading } = context.settings;
   if (r[IMU.hasYaw] === 0 || !heading.useOrientation) return undefined;
   for (let i = 0; i < 4; i++) q[i] = r[IMU.q + i]!;
-  const sd = Math.max(heading.floor, Math.sqrt(Math.max(0, r[IMU.yawVariance]! || 0)));
-  return { yaw: yawTwist(q), sd, source: "given", time: r[EV.time]! };
+  const own = Math.max(heading.floor, Math.sqrt(Math.max(0, r[IMU.yawVariance]! || 0)));
+  const correlated = heading.correlation > 0;
+  return {
+    yaw: quaternion.yawOf(q),
+    sd: correlated ? own : 0,
+    white: correlated ? GIVEN_WHITE * own : own,
+    levelled: true,
+    slope: [0, 0],
+    source: "given",
+    time: r[EV.time]!,
+  };
 }
 
-/** Turns x by `yaw` about the vertical and sets the attitude covariance, level and about it. */
-function seed(s: FilterState, yaw: number, tiltSd: number, yawSd: number): void {
+/** Turns x by `yaw` about the vertical and sets the attitude covariance, yaw unknown. */
+function seed(s: FilterState, yaw: number, tiltSd: number): void {
   const { x, P, n } = s;
   for (let i = 0; i < 4; i++) swing[i] = x[X.q + i]!;
   quaternion.fromEuler(q, 0, 0, yaw);
@@ -137,7 +152,7 @@ function seed(s: FilterState, yaw: number, tiltSd: number, yawSd: number): void 
   quaternion.normalize(q, q);
   for (let i = 0; i < 4; i++) x[X.q + i] = q[i]!;
   quaternion.toMatrix(R, q);
-  const a = tiltSd * tiltSd, b = yawSd * yawSd;
+  const a = tiltSd * tiltSd, b = UNKNOWN_YAW_SD * UNKNOWN_YAW_SD;
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
       const d = R[6 + i]! * R[6 + j]!;
@@ -146,23 +161,23 @@ function seed(s: FilterState, yaw: number, tiltSd: number, yawSd: number): void 
   }
 }
 
-/** The error of the heading that yaw came from is in yaw, with the other sign. */
-function correlate(
-  s: FilterState,
-  source: FoundHeading["source"],
-  sd: number,
-  floor: number,
-  correlation: number,
-): void {
-  const { P, n } = s;
-  if (correlation <= 0) return;
-  square(P, n, E.mag, floor);
-  square(P, n, E.given, floor);
-  if (source === "none" || source === "set") return;
-  const k = source === "mag" ? E.mag : E.given;
-  const own = Math.min(sd * sd, k === E.mag ? floor * floor : Infinity);
-  P[k * n + k] = own;
-  for (let j = 0; j < 3; j++) {
-    P[k * n + E.th + j] = P[(E.th + j) * n + k] = -own * R[6 + j]!;
+/**
+ * The covariance of having taken yaw from `heading`, whose innovation is 0 by now: so its error is
+ * in yaw, and where it needed to be levelled, so is what the tilt is wrong by.
+ */
+function knowYaw(context: Context, heading: FoundHeading): void {
+  const { state: s, m, correction } = context;
+  const { source, slope, white, sd } = heading;
+  m.clear();
+  for (let j = 0; j < 3; j++) m.set(E.th + j, slope[0] * R[j]! + slope[1] * R[3 + j]! + R[6 + j]!);
+  if (source === "mag" || source === "given") {
+    const k = source === "mag" ? E.mag : E.given;
+    square(s.P, s.n, k, sd);
+    m.set(k, 1);
   }
+  m.innovation = 0;
+  m.variance = white * white;
+  correction.prepare(s, m);
+  correction.apply(s);
+  correction.inject(s);
 }

@@ -1,7 +1,7 @@
 /** A magnetometer message: heading of the horizontal field, judged sample by sample. */
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
-import { MAG } from "../event.ts";
+import { EV, MAG } from "../event.ts";
 import { judgeField, learnField, repeats, strength } from "../judges/magnetic.ts";
 import { learnDelay, magDelay, undelay } from "../judges/mag_delay.ts";
 import { isStill } from "../judges/standstill.ts";
@@ -37,8 +37,9 @@ export function magStep(context: Context, r: Float64Array): void {
   if (isStill(s)) learnField(s, norm, horizontal, down);
   const parameter = heading.magNoise * heading.magNoise;
   const noise = chooseVariance(heading.magCovariance, r[MAG.variance]!, parameter);
-  const white = noise / (horizontal * horizontal) + jitterVariance(context);
-  if (context.heading === undefined) return offer(context, Math.sqrt(white), r);
+  const tilt = tiltVariance(s, m.value);
+  const white = noise / (horizontal * horizontal) + jitterVariance(context) + tilt * tilt;
+  if (context.heading === undefined) return offer(context, white, tilt, r);
   if (context.heading.source === "mag" && context.heading.time === clock[C.now]) {
     return context.count("mag", "accepted");
   }
@@ -47,7 +48,7 @@ export function magStep(context: Context, r: Float64Array): void {
     clock[C.magOffsetKnown] = 1;
     return context.count("mag", "accepted");
   }
-  fuseHeading(context, white);
+  fuseHeading(context, white, tilt);
 }
 
 /** The heading's error from a reading that is older or younger than its stamp. */
@@ -59,30 +60,51 @@ function jitterVariance(context: Context): number {
   return turn * turn;
 }
 
-/** A start that waits gets this heading. */
-function offer(context: Context, white: number, r: Float64Array): void {
+/** Of a heading's part that comes from tilt, rad²: below this the field counts as levelled. */
+const LEVELLED = 0.1;
+/** How long the second-order error of an uncertain tilt stays, s. */
+const TILT_TIME = 1;
+
+/** A start that waits gets this heading: at once if it is levelled, else if no better one comes. */
+function offer(context: Context, white: number, tilt: number, r: Float64Array): void {
   const { m, settings: { heading } } = context;
-  const sd = Math.sqrt(white * white + heading.floor * heading.floor);
-  context.found = { yaw: m.innovation, sd, source: "mag", time: r[0]! };
+  const { floor: sd, correlation } = heading;
+  context.found = {
+    yaw: m.innovation,
+    sd: correlation > 0 ? sd : 0,
+    white: Math.sqrt(correlation > 0 ? white : white + sd * sd),
+    levelled: tilt < LEVELLED,
+    slope: [magnetic.slopeX, magnetic.slopeY],
+    source: "mag",
+    time: r[EV.time]!,
+  };
 }
 
 /**
  * With a correlated error, which stands for magnets nearby, the gain turns the attitude about the
  * vertical only: they must not tilt it. P keeps honest, for Joseph's form holds with any gain.
- * With floor 0 the field is taken at its word and the gain is the optimal one.
+ * With floor 0 the field is taken at its word and the gain is the optimal one. `tilt` is the part
+ * of the heading's variance that comes from tilt: its square is the second-order error, which stays
+ * as long as the tilt does.
  */
-function fuseHeading(context: Context, white: number): void {
+function fuseHeading(context: Context, white: number, tilt: number): void {
   const { state: s, settings: { heading }, m, correction } = context;
   const correlated = heading.floor * heading.floor;
   const weight = trust(context.settings.imu.weight);
   m.variance = (heading.correlation > 0 ? white : white + correlated) / weight;
   correction.prepare(s, m);
   const excess = m.innovation + s.x[X.mag]!;
-  const total = angleVariance(s) + tiltVariance(s, m.value) + correlated + m.variance;
+  const total = angleVariance(s) + tilt + correlated + m.variance;
   const accepted = context.passes(correction.variance) && excess * excess <= context.bound * total;
   context.tell("mag", accepted);
   context.count("mag", accepted ? "accepted" : "gate");
   if (!accepted) return;
+  const { clock } = s;
+  if (heading.correlation > 0) {
+    const dt = Math.max((clock[C.now]! - clock[C.yawFused]!) * 1e-9, 1e-3);
+    correction.variance += tilt * tilt * Math.max(0, 2 * TILT_TIME / dt - 1);
+  }
+  clock[C.yawFused] = clock[C.now]!;
   correction.optimalGain(s.n);
   if (heading.floor > 0) keepTilt(s, correction.gain);
   correction.applyGain(s);

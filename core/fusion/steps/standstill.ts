@@ -2,7 +2,7 @@
 import type { Context } from "../context.ts";
 import { hadStandstill, isStill, seenRateSd, takeMeanRate } from "../judges/standstill.ts";
 import { C, E, X } from "../kernel/layout.ts";
-import { zeroRate, zeroVelocity } from "../kernel/measurements.ts";
+import { verticalInBody, zeroRate, zeroVelocity } from "../kernel/measurements.ts";
 
 /** Time between two zero-velocity updates, ns. */
 const ZERO_VELOCITY_EVERY = 50e6;
@@ -30,6 +30,7 @@ function setBias(context: Context, samples: number): void {
   const { state: s, settings, vector } = context;
   const { x, P, n, clock } = s;
   const window = settings.standstill.time;
+  doubtYaw(context);
   for (let i = 0; i < 3; i++) {
     const k = E.bias + i, d = (vector[i]! - x[X.bias + i]!) * window;
     x[X.bias + i] = vector[i]!;
@@ -41,6 +42,24 @@ function setBias(context: Context, samples: number): void {
   }
   context.count("standstill", "accepted");
 }
+
+/** Since a heading was last fused, the old bias has turned yaw by what it was wrong. */
+function doubtYaw(context: Context): void {
+  const { state: s, vector } = context;
+  const { x, P, n, clock } = s;
+  verticalInBody(vertical, s);
+  let wrong = 0;
+  for (let i = 0; i < 3; i++) wrong += vertical[i]! * (vector[i]! - x[X.bias + i]!);
+  wrong *= (clock[C.now]! - clock[C.yawFused]!) * 1e-9;
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) {
+      const k = (E.th + i) * n + E.th + j;
+      P[k] = P[k]! + wrong * wrong * vertical[i]! * vertical[j]!;
+    }
+  }
+}
+
+const vertical = new Float64Array(3);
 
 function zeroRates(context: Context): void {
   const { state: s, m, correction, settings } = context;
