@@ -32,8 +32,9 @@ export class McapTable {
 
   /** Empty, but for the channels of another table of the same file. */
   constructor(known?: McapTable) {
-    for (const schema of known?.#schemas.values() ?? []) this.addSchema(schema);
-    for (const [id, { info }] of known?.channels ?? []) this.channels.set(id, new LogChannel(info));
+    if (known === undefined) return;
+    for (const schema of known.#schemas.values()) this.addSchema(schema);
+    for (const [id, { info }] of known.channels) this.channels.set(id, new LogChannel(info));
   }
 
   /** Notes a finding; a file that is nothing but damage is not listed in full. */
