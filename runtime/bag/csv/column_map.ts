@@ -77,8 +77,10 @@ export function parseColumnMap(text: string, name: string): ColumnMap {
   if (map.success) return { ...map.data, name };
   const issue = map.error.issues[0];
   const path = issue?.path ?? [];
+  // of a key that is refused, the reason stands one deeper
+  const message = issue?.code === "invalid_key" ? issue.issues[0]?.message : issue?.message;
   throw new LogError(
-    `${name}:${lineOf(document, path, lines)}: ${path.join(".")}: ${issue?.message}`,
+    `${name}:${lineOf(document, path, lines)}: ${path.join(".")}: ${message}`,
   );
 }
 

@@ -13,19 +13,29 @@ import { headerOf, readRows, type RowBlock, type Shape, shapeOf } from "./rows.t
 /** Rows are kept in memory up to this many numbers (64 MiB); longer files are read twice. */
 const KEEP_LIMIT = 8 * 1024 * 1024;
 
+/** How to open a CSV. */
+export interface CsvOptions extends OpenOptions {
+  /** Longer files than this many numbers are read again for each reading. */
+  readonly keepNumbers?: number;
+}
+
 /**
  * Opens a CSV. Its log time is its stamp, or the latest one before where stamps go back.
  *
  * @throws {LogError} absent, no map fits, a mapped column is absent or holds no number (with line)
  */
-export async function openCsv(path: string, options: OpenOptions = {}): Promise<Log> {
+export async function openCsv(path: string, options: CsvOptions = {}): Promise<Log> {
   const source = fileSource(path);
   try {
     const header = await headerLine(source);
     const map = options.columns === undefined
       ? shippedMapFor(headerOf(header).names, path)
       : readColumnMap(options.columns);
-    const log = new CsvLog(source, map, shapeOf(header, map, path));
+    const log = new CsvLog(source, {
+      map,
+      shape: shapeOf(header, map, path),
+      keepNumbers: options.keepNumbers ?? KEEP_LIMIT,
+    });
     await log.index();
     if (log.messageCount === 0 && options.allowEmpty !== true) {
       throw new LogError(
@@ -65,14 +75,16 @@ class CsvLog implements Log {
   readonly #source: ByteSource;
   readonly #map: ColumnMap;
   readonly #shape: Shape;
+  readonly #keepNumbers: number;
   #packing: Packing;
   #kept: RowBlock[] | undefined = [];
 
-  constructor(source: ByteSource, map: ColumnMap, shape: Shape) {
+  constructor(source: ByteSource, spec: { map: ColumnMap; shape: Shape; keepNumbers: number }) {
     this.path = source.name;
     this.#source = source;
-    this.#map = map;
-    this.#shape = shape;
+    this.#map = spec.map;
+    this.#shape = spec.shape;
+    this.#keepNumbers = spec.keepNumbers;
     this.#packing = isPacked(source) ? "gzip" : "none";
   }
 
@@ -102,7 +114,7 @@ class CsvLog implements Log {
       first ??= times[0];
       rows += block.count;
       numbers += block.values.length + block.sec.length * 2;
-      if (numbers > KEEP_LIMIT) this.#kept = undefined;
+      if (numbers > this.#keepNumbers) this.#kept = undefined;
       this.#kept?.push(block);
     }
     this.epoch = reader.epoch ?? this.epoch;

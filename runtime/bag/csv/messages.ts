@@ -5,7 +5,7 @@ import { zeroOf } from "../../../msgs/zero.ts";
 import { LogError, type LogMessage } from "../log.ts";
 import type { ColumnMap } from "./column_map.ts";
 import type { RowBlock, Shape } from "./rows.ts";
-import { UNITS } from "./units.ts";
+import { SI, type Unit, UNITS } from "./units.ts";
 
 /** A message of a CSV: it was never in CDR. */
 export interface CsvMessage extends LogMessage {
@@ -14,11 +14,11 @@ export interface CsvMessage extends LogMessage {
 
 type Path = readonly (string | number)[];
 
-/** Fills one field: SI value = factor · cell. */
+/** Fills one field from one column. */
 interface Filler {
   readonly path: Path;
   readonly column: number;
-  readonly factor: number;
+  readonly unit: Unit;
 }
 
 interface TopicMaker {
@@ -135,7 +135,7 @@ function makerOf(
   const fillers = Object.entries(entry.fields).map(([field, { column, unit }]): Filler => {
     const path = pathOf(field);
     checkLeaf(template, path, "number", `${place}.fields.${field}`);
-    return { path, column: names.indexOf(column), factor: UNITS[unit] ?? 1 };
+    return { path, column: names.indexOf(column), unit: UNITS[unit] ?? SI };
   });
   return { topic, type: entry.type, template, fillers, stamped: header !== undefined };
 }
@@ -172,9 +172,8 @@ function checkLeaf(
 function make(maker: TopicMaker, stamp: Time, values: Float64Array, row: number): unknown {
   const message = cloned(maker.template);
   if (maker.stamped) (message as { header: { stamp: Time } }).header.stamp = { ...stamp };
-  for (const { path, column, factor } of maker.fillers) {
-    const value = values[row + column] ?? NaN;
-    setLeaf(message, path, factor === 1 ? value : value * factor);
+  for (const { path, column, unit } of maker.fillers) {
+    setLeaf(message, path, (values[row + column] ?? NaN) * unit.times / unit.per);
   }
   return message;
 }

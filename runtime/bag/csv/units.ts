@@ -1,24 +1,33 @@
 /** Units of columns, and what they are in SI: one line here adds a unit. */
 
-/** value in SI = factor · value in the unit. */
-export const UNITS: Readonly<Record<string, number>> = {
-  "1": 1,
-  "rad": 1,
-  "deg": Math.PI / 180,
-  "rad/s": 1,
-  "deg/s": Math.PI / 180,
-  "m": 1,
-  "m/s": 1,
-  "km/h": 1 / 3.6,
-  "m/s^2": 1,
+/** What a unit is in SI: value · times / per, so that decimal units stay correctly rounded. */
+export interface Unit {
+  readonly times: number;
+  readonly per: number;
+}
+
+/** What is in SI already. */
+export const SI: Unit = { times: 1, per: 1 };
+
+/** Every unit by the name that column maps use. */
+export const UNITS: Readonly<Record<string, Unit>> = {
+  "1": SI,
+  "rad": SI,
+  "deg": { times: Math.PI, per: 180 },
+  "rad/s": SI,
+  "deg/s": { times: Math.PI, per: 180 },
+  "m": SI,
+  "m/s": SI,
+  "km/h": { times: 1, per: 3.6 },
+  "m/s^2": SI,
   // the standard acceleration of gravity, exact by definition (CGPM 1901)
-  "g": 9.80665,
-  "T": 1,
-  "mT": 1e-3,
-  "uT": 1e-6,
-  "nT": 1e-9,
-  "gauss": 1e-4,
-  "mgauss": 1e-7,
+  "g": { times: 9.80665, per: 1 },
+  "T": SI,
+  "mT": { times: 1, per: 1e3 },
+  "uT": { times: 1, per: 1e6 },
+  "nT": { times: 1, per: 1e9 },
+  "gauss": { times: 1, per: 1e4 },
+  "mgauss": { times: 1, per: 1e7 },
 };
 
 /** Decimal digits between a time unit and nanoseconds. */
