@@ -20,8 +20,10 @@ export type InnovationSink = (
 
 /** A heading that was found while the start waits for one. */
 export interface FoundHeading {
-  /** Yaw at the start, rad. */
-  readonly yaw: number;
+  /** World rotation (w x y z) that the start's first attitude, level and with yaw 0, lacked. */
+  readonly correction: readonly [number, number, number, number];
+  /** Deviation of roll and pitch after that, rad; undefined: as the first message says. */
+  readonly tiltSd: number | undefined;
   /** Deviation of its correlated error and of its white one, rad. */
   readonly sd: number;
   readonly white: number;

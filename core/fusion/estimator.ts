@@ -30,6 +30,9 @@ function imuStep(context: Context, r: Float64Array): void {
   const { clock } = s;
   if (clock[C.phase] === 0) {
     initialize(context, r);
+    if (r[IMU.hasForce] === 1) {
+      filterForce(s, 0, settings.attitude.filterTime, settings.imu.gravity);
+    }
     // An initial state from before the first stamp is carried over the first interval.
     if (clock[C.now]! >= r[EV.time]!) return context.count("imu", "accepted");
   }
@@ -40,7 +43,7 @@ function imuStep(context: Context, r: Float64Array): void {
   close(context, r[EV.time]!);
   context.count("imu", "accepted");
   const hasForce = r[IMU.hasForce] === 1;
-  if (hasForce) filterForce(s, dt, settings.attitude.filterTime);
+  if (hasForce) filterForce(s, dt, settings.attitude.filterTime, settings.imu.gravity);
   const { standstill } = settings;
   if (hasForce && (standstill.zeroRate || standstill.zeroVelocity)) {
     watch(s, standstill, r[IMU.hasYaw] === 1 ? load(r) : undefined);

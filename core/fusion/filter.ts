@@ -7,6 +7,7 @@ import { step } from "./estimator.ts";
 import { EV, IMU, KIND, RECORD, WHEEL } from "./event.ts";
 import { C, type FilterState } from "./kernel/layout.ts";
 import type { FusionSettings } from "./settings.ts";
+import { relativeHeading } from "./steps/initial.ts";
 import { Timeline } from "./timeline.ts";
 
 /** How an event was taken. */
@@ -21,8 +22,6 @@ export interface FilterListener {
 
 /** IMU messages in a row from before the history that mean that time was set back. */
 const RESET_AFTER = 10;
-/** Deviation of the yaw that is 0 because it is relative to the start, rad. */
-const RELATIVE_YAW_SD = 0.002;
 /** An IMU stamp this far ahead of the last, s, must be confirmed by the next. */
 const LEAP = 5;
 
@@ -208,15 +207,7 @@ export class FusionFilter {
     const { found } = context;
     if (found !== undefined && (found.levelled || over)) context.heading = found;
     else if (over) {
-      context.heading = {
-        yaw: 0,
-        sd: 0,
-        white: RELATIVE_YAW_SD,
-        levelled: true,
-        slope: [0, 0],
-        source: "none",
-        time: r[EV.time]!,
-      };
+      context.heading = relativeHeading(context, r[EV.time]!);
     } else return false;
     context.found = undefined;
     this.#timeline.rewind(0);

@@ -4,17 +4,18 @@
  * the mean and what a bounded motion accelerates averages out. Two first-order stages.
  */
 import * as quaternion from "../../math/quaternion.ts";
+import { norm } from "../../math/vec3.ts";
 import { C, type FilterState, X } from "../kernel/layout.ts";
 
-/** Layout of the memory: attitude (4), two stages (3 each), samples seen, filtered rate. */
-const L = { q: 0, first: 4, second: 7, seen: 10, rate: 11, body: 12 };
+/** Attitude (4), two stages (3 each), samples seen, filtered rate and | |f| − g |, youth. */
+const L = { q: 0, first: 4, second: 7, seen: 10, rate: 11, departure: 12, young: 13 };
 
 const q = new Float64Array(4);
 const d = new Float64Array(4);
 const f = new Float64Array(3);
 
 /** Takes the interval of `dt` s that just ended in, with its rate and specific force. */
-export function filterForce(s: FilterState, dt: number, time: number): void {
+export function filterForce(s: FilterState, dt: number, time: number, gravity: number): void {
   const { low, clock, x } = s;
   let rate = 0;
   for (let i = 0; i < 3; i++) {
@@ -32,15 +33,23 @@ export function filterForce(s: FilterState, dt: number, time: number): void {
   }
   for (let i = 0; i < 4; i++) low[L.q + i] = q[i]!;
   for (let i = 0; i < 3; i++) f[i] = clock[C.force + i]! - x[X.accel + i]!;
+  const departure = Math.abs(norm(f) - gravity);
   quaternion.rotate(f, q, f);
   const seen = low[L.seen] = low[L.seen]! + 1;
-  const gain = Math.max(dt / (time / 2 + dt), 1 / seen);
+  const settled = dt / (time / 2 + dt);
+  const gain = Math.max(settled, 1 / seen);
+  // A mean over a shorter time is worse by the root of the ratio.
+  low[L.young] = settled > 0 ? Math.sqrt(gain / settled) : YOUNGEST;
   for (let i = 0; i < 3; i++) {
     const one = low[L.first + i] = low[L.first + i]! + gain * (f[i]! - low[L.first + i]!);
     low[L.second + i] = low[L.second + i]! + gain * (one - low[L.second + i]!);
   }
   low[L.rate] = low[L.rate]! + gain * (Math.sqrt(rate) - low[L.rate]!);
+  low[L.departure] = low[L.departure]! + gain * (departure - low[L.departure]!);
 }
+
+/** How much worse than a settled mean a single sample is taken to be. */
+const YOUNGEST = 10;
 
 /** Starts the low-pass anew. */
 export function resetForce(s: FilterState): void {
@@ -60,6 +69,16 @@ export function filteredUp(out: Float64Array, s: FilterState): number {
   const norm = Math.sqrt(f[0]! * f[0]! + f[1]! * f[1]! + f[2]! * f[2]!);
   if (norm > 0) { for (let i = 0; i < 3; i++) out[i] = out[i]! / norm; }
   return norm;
+}
+
+/** The filtered | |f| − g |, m/s². */
+export function filteredDeparture(s: FilterState): number {
+  return s.low[L.departure]!;
+}
+
+/** How much worse the mean is than a settled one: 1 … 10, falling with the samples seen. */
+export function youth(s: FilterState): number {
+  return s.low[L.young]!;
 }
 
 /** Writes the attitude that the gyro alone carries (w x y z) into `out`. */

@@ -3,13 +3,11 @@ import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { IMU } from "../event.ts";
 import { judgeGiven } from "../judges/given_heading.ts";
-import { filteredRate, filteredUp } from "../judges/gravity.ts";
+import { filteredDeparture, filteredRate, filteredUp, youth } from "../judges/gravity.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { givenYaw, inclination, verticalInBody } from "../kernel/measurements.ts";
+import { GIVEN_WHITE, startLacked } from "./initial.ts";
 import { decayHeading, trust } from "./interval.ts";
-
-/** White part of a given yaw's error as a fraction of the correlated one. */
-export const GIVEN_WHITE = 0.1;
 
 const up = new Float64Array(3);
 const vertical = new Float64Array(3);
@@ -25,8 +23,9 @@ export function gravityStep(context: Context, dt: number): void {
   const { attitude, imu } = settings;
   const norm = filteredUp(up, s);
   if (norm <= 0 || imu.weight <= 0) return;
-  const sd = attitude.directionSd + attitude.perForce * Math.abs(norm / imu.gravity - 1) +
+  const motion = attitude.perForce * filteredDeparture(s) / imu.gravity +
     attitude.perRate * filteredRate(s);
+  const sd = attitude.directionSd + motion * youth(s);
   const variance = whiteEquivalent(sd * sd, attitude.correlation, dt) / trust(imu.weight);
   const accepted = fuseDirection(context, sd * sd, variance, C.gravityTime);
   context.count("gravity", accepted ? "accepted" : "gate");
@@ -158,7 +157,7 @@ export function offerGiven(context: Context, r: Float64Array): void {
   for (let i = 0; i < 4; i++) q[i] = r[IMU.q + i]!;
   givenYaw(m, s, q, 0);
   context.found = {
-    yaw: m.innovation,
+    ...startLacked(context, m.innovation),
     sd: heading.correlation > 0 ? heading.floor : 0,
     white: GIVEN_WHITE * heading.floor,
     levelled: true,

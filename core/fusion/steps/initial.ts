@@ -1,10 +1,12 @@
 /** The first IMU event: level from specific force or a given orientation, then yaw. */
 import * as quaternion from "../../math/quaternion.ts";
 import { chooseVariance } from "../covariance_policy.ts";
+import { cos, sin } from "../../math/scalar.ts";
 import type { Context, FoundHeading } from "../context.ts";
 import { EV, IMU } from "../event.ts";
-import { GIVEN_WHITE } from "./attitude.ts";
+import { gyroFrame } from "../judges/gravity.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
+import { verticalInBody } from "../kernel/measurements.ts";
 import { openInterval } from "../kernel/propagate.ts";
 
 /** Deviation of a yaw that nothing has said yet: uniform over a turn. */
@@ -74,20 +76,17 @@ function orient(context: Context, r: Float64Array): void {
     for (let i = 0; i < 4; i++) s.x[X.q + i] = initial.orientation[i]!;
     for (let i = 0; i < 3; i++) square(s.P, s.n, E.th + i, initial.orientationSd);
     const time = s.clock[C.now]!;
-    context.heading = {
-      yaw: 0,
-      sd: floor,
-      white: 0,
-      levelled: true,
-      slope: [0, 0],
-      source: "set",
-      time,
-    };
+    context.heading = { ...PLAIN, sd: floor, white: 0, source: "set", time };
     return;
   }
   const tiltSd = level(context, r);
   const heading = context.heading ?? givenHeading(context, r);
-  seed(s, heading?.yaw ?? 0, tiltSd);
+  seed(
+    s,
+    heading?.correction ?? PLAIN.correction,
+    heading?.tiltSd ?? tiltSd,
+    heading?.source === "none",
+  );
   if (heading === undefined) return;
   context.heading = heading;
   s.clock[C.relative] = heading.source === "none" ? 1 : 0;
@@ -123,6 +122,8 @@ function level(context: Context, r: Float64Array): number {
   return attitude.initialSd + Math.min(doubt, 1);
 }
 
+/** White part of a given yaw's error as a fraction of the correlated one. */
+export const GIVEN_WHITE = 0.1;
 /** What turns is also accelerated: deviation of the first tilt, rad per rad/s. */
 const TILT_PER_RATE = 0.1;
 
@@ -133,23 +134,71 @@ function givenHeading(context: Context, r: Float64Array): FoundHeading | undefin
   const own = Math.max(heading.floor, Math.sqrt(Math.max(0, r[IMU.yawVariance]! || 0)));
   const correlated = heading.correlation > 0;
   return {
-    yaw: quaternion.yawOf(q),
+    ...PLAIN,
+    correction: aboutVertical(quaternion.yawOf(q)),
     sd: correlated ? own : 0,
     white: correlated ? GIVEN_WHITE * own : own,
-    levelled: true,
-    slope: [0, 0],
     source: "given",
     time: r[EV.time]!,
   };
 }
 
-/** Turns x by `yaw` about the vertical and sets the attitude covariance, yaw unknown. */
-function seed(s: FilterState, yaw: number, tiltSd: number): void {
+/** A heading that needed nothing but yaw. */
+const PLAIN = {
+  correction: [1, 0, 0, 0],
+  tiltSd: undefined,
+  levelled: true,
+  slope: [0, 0],
+} as const;
+
+function aboutVertical(yaw: number): [number, number, number, number] {
+  return [cos(yaw / 2), 0, 0, sin(yaw / 2)];
+}
+
+/**
+ * What the start lacked, seen from now, when yaw lacks `innovation`: the attitude that is known now
+ * is carried back by the gyro alone, so that the second start is as level as the filter is by now.
+ */
+export function startLacked(
+  context: Context,
+  innovation: number,
+): Pick<FoundHeading, "correction" | "tiltSd"> {
+  const { state: s } = context;
+  const now = new Float64Array(4), gyro = new Float64Array(4);
+  gyroFrame(gyro, s);
+  quaternion.conjugate(gyro, gyro);
+  quaternion.multiply(now, s.x.subarray(X.q, X.q + 4), gyro);
+  quaternion.multiply(now, aboutVertical(innovation), now);
+  let sum = 0;
+  for (let i = 0; i < 3; i++) sum += s.P[(E.th + i) * s.n + E.th + i]!;
+  verticalInBody(gyro, s);
+  for (let i = 0; i < 3; i++) {
+    for (let j = 0; j < 3; j++) {
+      sum -= gyro[i]! * gyro[j]! * s.P[(E.th + i) * s.n + E.th + j]!;
+    }
+  }
+  const tiltSd = TWICE_USED * Math.sqrt(Math.max(0, sum) / 2);
+  return { correction: [now[0]!, now[1]!, now[2]!, now[3]!], tiltSd };
+}
+
+/** What levelled the start is used again by the second start: its deviation grows by this. */
+const TWICE_USED = 1.5;
+
+/** Turns x by `correction` (world; yaw is 0 if `relative`) and sets its covariance, yaw unknown. */
+function seed(
+  s: FilterState,
+  correction: FoundHeading["correction"],
+  tiltSd: number,
+  relative: boolean,
+): void {
   const { x, P, n } = s;
   for (let i = 0; i < 4; i++) swing[i] = x[X.q + i]!;
-  quaternion.fromEuler(q, 0, 0, yaw);
-  quaternion.multiply(q, q, swing);
+  quaternion.multiply(q, correction, swing);
   quaternion.normalize(q, q);
+  if (relative) {
+    quaternion.fromEuler(swing, 0, 0, -quaternion.yawOf(q));
+    quaternion.multiply(q, swing, q);
+  }
   for (let i = 0; i < 4; i++) x[X.q + i] = q[i]!;
   quaternion.toMatrix(R, q);
   const a = tiltSd * tiltSd, b = UNKNOWN_YAW_SD * UNKNOWN_YAW_SD;
@@ -181,3 +230,12 @@ function knowYaw(context: Context, heading: FoundHeading): void {
   correction.apply(s);
   correction.inject(s);
 }
+
+/** The heading of a start that found none: yaw 0 at the first message, as level as known now. */
+export function relativeHeading(context: Context, time: number): FoundHeading {
+  const lacked = startLacked(context, 0);
+  return { ...PLAIN, ...lacked, sd: 0, white: RELATIVE_YAW_SD, source: "none", time };
+}
+
+/** Deviation of the yaw that is 0 because it is relative to the start, rad. */
+const RELATIVE_YAW_SD = 0.002;

@@ -8,6 +8,7 @@ import { isStill } from "../judges/standstill.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { magnetic, magneticHeading, verticalInBody } from "../kernel/measurements.ts";
 import { angleVariance } from "./attitude.ts";
+import { startLacked } from "./initial.ts";
 import { decayHeading, trust } from "./interval.ts";
 
 const vertical = new Float64Array(3);
@@ -70,7 +71,7 @@ function offer(context: Context, white: number, tilt: number, r: Float64Array): 
   const { m, settings: { heading } } = context;
   const { floor: sd, correlation } = heading;
   context.found = {
-    yaw: m.innovation,
+    ...startLacked(context, m.innovation),
     sd: correlation > 0 ? sd : 0,
     white: Math.sqrt(correlation > 0 ? white : white + sd * sd),
     levelled: tilt < LEVELLED,
