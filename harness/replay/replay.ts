@@ -2,7 +2,7 @@
  * Replays a log to nodes: the same nodes as in a simulated run or on the robot, fed with what the
  * log holds for their inputs. A recording of `sim` gives the outputs of the run that it is of.
  */
-import { type Nanos, SECOND } from "../../msgs/time.ts";
+import { type Nanos, SECOND, type Time } from "../../msgs/time.ts";
 import type { Log, Recorder } from "../../runtime/bag/log.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { MemoryBus } from "../../runtime/memory.ts";
@@ -31,7 +31,7 @@ export interface ReplayOptions {
   /** Hash what is published; default true. */
   readonly digests?: boolean | undefined;
   /** Where to record what the nodes publish; called once nothing can be wrong any more. */
-  readonly record?: ((metadata: Record<string, string>) => Recorder) | undefined;
+  readonly record?: ((metadata: Record<string, string>, epoch: Time) => Recorder) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called now and then with the log time that was reached. */
   readonly onTurn?: ((at: Nanos) => void) | undefined;
@@ -59,7 +59,7 @@ export async function replay(log: Log, options: ReplayOptions): Promise<RunResul
   const bus = new MemoryBus(executor, { epoch: log.epoch });
   const counts = feedFrom(log, { feeds, executor, bus });
   const hosted = await hostNodes(specs, { bus, seed: Number(log.metadata?.seed ?? 1) });
-  const recorder = options.record?.(metadataOf(log, hosted));
+  const recorder = options.record?.(metadataOf(log, hosted), log.epoch);
   try {
     const fed = new Set(feeds.map(({ to }) => to));
     const streams = new Streams({ digests: options.digests ?? true, recorder });

@@ -10,6 +10,7 @@ import type { Nanos, Time } from "../../msgs/time.ts";
  * file (and line, topic or byte) and what was expected. Command lines exit with 2.
  */
 export class LogError extends Error {
+  /** Tells it from other errors, also where classes were loaded twice. */
   override name = "LogError";
 }
 
@@ -24,6 +25,7 @@ export interface LogTopic {
   readonly type: string;
   /** `cdr`, `csv`, or what else the log says. */
   readonly encoding: string;
+  /** Messages on it. */
   readonly count: number;
   /** Mean rate in log time, (count − 1) / (last − first); 0 for fewer than two messages. */
   readonly hz: number;
@@ -37,7 +39,9 @@ export interface LogTopic {
 
 /** One message as it stands in the log. Its bytes are never written to after it was given out. */
 export interface LogMessage {
+  /** Absolute name. */
   readonly topic: string;
+  /** ROS 2 type name. */
   readonly type: string;
   /** Log time in nanoseconds since {@linkcode Log.epoch}. */
   readonly at: Nanos;
@@ -53,7 +57,9 @@ export interface ReadOptions {
 
 /** An open log. It may be read several times; {@linkcode Log.close} frees its files. */
 export interface Log {
+  /** As it was given; `log` for bytes. */
   readonly path: string;
+  /** How it is stored. */
   readonly format: LogFormat;
   /** Every topic, the unreadable ones included, by absolute name, sorted. */
   readonly topics: ReadonlyMap<string, LogTopic>;
@@ -61,8 +67,9 @@ export interface Log {
   readonly messageCount: number;
   /** The recorded epoch of a Dryrun run; else the first log time, rounded down to the second. */
   readonly epoch: Time;
-  /** First and last log time, in nanoseconds since the epoch; both 0 in an empty log. */
+  /** First log time, in nanoseconds since the epoch; 0 in an empty log. */
   readonly start: Nanos;
+  /** Last log time; 0 in an empty log. */
   readonly end: Nanos;
   /** One line a finding, such as a truncation with its byte. May grow while it is being read. */
   readonly warnings: readonly string[];
@@ -85,6 +92,7 @@ export interface Log {
   decode(read: LogMessage): unknown;
   /** Messages that {@linkcode Log.decode} refused, by topic. */
   readonly undecodable: ReadonlyMap<string, number>;
+  /** Frees its files, the temporary ones too. */
   close(): void;
 }
 
@@ -100,7 +108,9 @@ export interface OpenOptions {
 
 /** Where recorded bytes go: a file, or memory in tests. Calls are synchronous and in order. */
 export interface Sink {
+  /** Takes bytes in order; they may be written to after the call. */
   write(bytes: Uint8Array): void;
+  /** Called once, after the last byte. */
   close(): void;
 }
 
@@ -114,8 +124,11 @@ export interface RecorderOptions {
 
 /** A topic to record. */
 export interface RecordedTopic {
+  /** Absolute name. */
   readonly topic: string;
+  /** ROS 2 type name. */
   readonly type: string;
+  /** What its publisher offers. */
   readonly qos: Qos;
   /** ros2msg text; default: Dryrun's own of that type. */
   readonly definition?: string;
@@ -131,6 +144,7 @@ export interface RecorderChannel {
 export interface Recorder {
   /** Declares a topic. @throws {TypeError} the topic was declared with another type */
   channel(topic: RecordedTopic): RecorderChannel;
+  /** Messages written so far. */
   readonly messageCount: number;
   /** Bytes handed to the sink so far; all of the file after {@linkcode Recorder.close}. */
   readonly byteCount: number;

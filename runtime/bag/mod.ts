@@ -8,6 +8,16 @@
  * Bad input throws {@linkcode LogError} (command lines: exit 2); damage that leaves something to
  * read is told in `log.warnings`.
  */
+export type { Qos } from "../../msgs/message.ts";
+export type { Nanos, Time } from "../../msgs/time.ts";
+export { checkLog, type CheckOptions, type CheckReport } from "./inspect/check.ts";
+export {
+  diffLogs,
+  type DiffOptions,
+  type DiffReport,
+  type FirstDifference,
+  type TopicDifference,
+} from "./inspect/diff.ts";
 export * from "./log.ts";
 export { openLog } from "./open.ts";
 export { createRecorder } from "./recorder.ts";

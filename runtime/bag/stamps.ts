@@ -6,7 +6,9 @@ const TWO_32 = 4294967296;
 
 /** An absolute time split in halves, so that reading one needs no big integer. */
 export interface SplitTime {
+  /** Upper 32 bits. */
   readonly high: number;
+  /** Lower 32 bits. */
   readonly low: number;
 }
 

@@ -6,7 +6,9 @@ import { eachNumber } from "./fields.ts";
 
 /** What was found. */
 export interface CheckReport {
+  /** `mcap`, `rosbag2`, `db3` or `csv`. */
   readonly format: string;
+  /** Messages of all topics. */
   readonly messages: number;
   /** True where there are no problems. */
   readonly sound: boolean;

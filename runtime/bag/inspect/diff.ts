@@ -12,21 +12,29 @@ export interface FirstDifference {
   readonly time_s: string;
   /** `log time`, a field's path, `bytes`, or `(missing)`. */
   readonly field: string;
+  /** What the first log has there. */
   readonly a: string;
+  /** What the second log has there. */
   readonly b: string;
 }
 
 /** What is different about a topic that both logs have. */
 export interface TopicDifference {
+  /** Its type in each. */
   readonly type: readonly [a: string, b: string];
+  /** Its messages in each. */
   readonly count: readonly [a: number, b: number];
+  /** Null where the types differ: then messages are not compared. */
   readonly first: FirstDifference | null;
 }
 
 /** What two logs differ in. */
 export interface DiffReport {
+  /** True where nothing differs. */
   readonly same: boolean;
+  /** Topics of the first log that the second lacks. */
   readonly only_a: readonly string[];
+  /** Topics of the second log that the first lacks. */
   readonly only_b: readonly string[];
   /** Topics in both that differ. */
   readonly topics: Readonly<Record<string, TopicDifference>>;

@@ -19,8 +19,11 @@ export function eachNumber(
 
 /** A field in which two messages differ, and what each says there. */
 export interface FieldDifference {
+  /** Its path. */
   readonly field: string;
+  /** What the first message has there. */
   readonly a: string;
+  /** What the second message has there. */
   readonly b: string;
 }
 
