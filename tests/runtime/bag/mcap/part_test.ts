@@ -4,7 +4,8 @@ import { LogError } from "../../../../runtime/bag/log.ts";
 import { openMcap, startsLikeMcap } from "../../../../runtime/bag/mcap/part.ts";
 import { memorySource } from "../../../../runtime/bag/source.ts";
 import { openLog } from "../../../../runtime/bag/open.ts";
-import { LZ4_MCAP, readAll, readLog, sampleMcap } from "../samples.ts";
+import { askPython, HAS_PYTHON, NEEDS_PYTHON } from "../../../oracles/python.ts";
+import { inFolder, LZ4_MCAP, readAll, readLog, sampleMcap } from "../samples.ts";
 import { LAYOUTS, mcapOf, numbersOf } from "./layouts.ts";
 
 /** Out of order, with ties within and across chunks. */
@@ -77,6 +78,34 @@ Deno.test("openMcap() reads lz4 as Python's recorder writes it", async () => {
   assert.deepEqual(log.decode(messages[39]!), { data: "hello 39" });
   assert.equal(log.topics.get("/other")?.encoding, "json");
   assert.match(log.warnings.join(), /\/other: its messages are encoded as "json".*: skipped/);
+});
+
+for (const compression of ["none", "lz4", "zstd"]) {
+  for (const layout of ["indexed", "unindexed", "unchunked"]) {
+    Deno.test({
+      name: `openMcap() reads Python's files: ${compression}, ${layout} ${NEEDS_PYTHON}`,
+      ignore: !HAS_PYTHON,
+      fn: () =>
+        inFolder(async (folder) => {
+          const path = `${folder}/p.mcap`;
+          await askPython("bag_write.py", [path, compression, layout]);
+          const { log, messages } = await readLog(path);
+          assert.deepEqual(
+            messages.map((read) => (log.decode(read) as { data: string }).data),
+            Array.from({ length: 40 }, (_, i) => `hello ${i}`),
+          );
+          assert.equal(log.topics.get("/chatter")?.count, 40);
+        }),
+    });
+  }
+}
+
+Deno.test("of a cut lz4 chunk, the messages that are there are saved", async () => {
+  const at = secondChunk(LZ4_MCAP);
+  const log = await openLog(LZ4_MCAP.subarray(0, at + 250));
+  const read = await readAll(log);
+  assert.ok(read.length > 10, "more than the first chunk holds");
+  assert.equal(log.warnings.filter((text) => /truncated/.test(text)).length, 1);
 });
 
 Deno.test("a damaged chunk is skipped and said with its byte; the others are read", async () => {
