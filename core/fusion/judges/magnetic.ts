@@ -4,10 +4,13 @@
  * that it accepts itself.
  */
 import { atan2 } from "../../math/scalar.ts";
-import { type FilterState } from "../kernel/layout.ts";
+import { C, type FilterState } from "../kernel/layout.ts";
 
-/** Layout: last reading (3), reference strength (tesla) and dip (rad), samples it rests on. */
-const M = { last: 0, norm: 3, dip: 4, learnt: 5 };
+/** Last reading (3), reference strength (tesla) and dip (rad), samples it rests on, disturbance. */
+const M = { last: 0, norm: 3, dip: 4, learnt: 5, disturbance: 6, judged: 7 };
+
+/** Time over which the disturbance is averaged, s. */
+const DISTURBANCE_TIME = 2;
 
 /** Samples after which the reference moves no faster. */
 const SLOW = 500;
@@ -41,9 +44,26 @@ export function judgeField(
 ): 0 | 1 | 2 {
   const { field } = s;
   if (field[M.learnt]! < ENOUGH) return 0;
-  if (Math.abs(norm / field[M.norm]! - 1) > by.normTolerance) return 1;
-  if (Math.abs(atan2(down, horizontal) - field[M.dip]!) > by.dipTolerance) return 2;
+  const stronger = norm / field[M.norm]! - 1;
+  const steeper = atan2(down, horizontal) - field[M.dip]!;
+  const now = s.clock[C.now]!;
+  const dt = Math.max(0, (now - field[M.judged]!) * 1e-9);
+  field[M.judged] = now;
+  const gain = dt / (DISTURBANCE_TIME + dt);
+  const departure = (stronger * stronger + steeper * steeper) / 2;
+  field[M.disturbance] = field[M.disturbance]! + gain * (departure - field[M.disturbance]!);
+  if (Math.abs(stronger) > by.normTolerance) return 1;
+  if (Math.abs(steeper) > by.dipTolerance) return 2;
   return 0;
+}
+
+/**
+ * Variance of heading, rad², that goes with how far the field has departed from its reference of
+ * late: what lengthens it or tips it by a fraction turns its horizontal part by as much of |B| / Bh.
+ */
+export function disturbanceVariance(s: FilterState, norm: number, horizontal: number): number {
+  const ratio = norm / Math.max(horizontal, 1e-9);
+  return s.field[M.disturbance]! * ratio * ratio;
 }
 
 /** Learns from a sample at rest. */

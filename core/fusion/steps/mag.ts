@@ -2,7 +2,13 @@
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { EV, MAG } from "../event.ts";
-import { judgeField, learnField, repeats, strength } from "../judges/magnetic.ts";
+import {
+  disturbanceVariance,
+  judgeField,
+  learnField,
+  repeats,
+  strength,
+} from "../judges/magnetic.ts";
 import { learnDelay, magDelay, undelay } from "../judges/mag_delay.ts";
 import { isStill } from "../judges/standstill.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
@@ -20,7 +26,7 @@ export function magStep(context: Context, r: Float64Array): void {
   const { clock } = s;
   if (clock[C.phase] === 0) return context.count("mag", "before the first IMU message");
   for (let i = 0; i < 3; i++) vector[i] = r[MAG.field + i]!;
-  if (repeats(s, vector)) return context.count("mag", "repeated value");
+  if (repeats(s, vector) && turns(s)) return context.count("mag", "repeated value");
   if (heading.estimateDelay) undelay(vector, s, magDelay(s));
   if (heading.correlation > 0) decayHeading(context, E.mag, C.magTime, heading.floor);
   const reference = clock[C.relative] === 1
@@ -49,8 +55,23 @@ export function magStep(context: Context, r: Float64Array): void {
     clock[C.magOffsetKnown] = 1;
     return context.count("mag", "accepted");
   }
-  fuseHeading(context, white, tilt);
+  // Tilt's second order and the field's own disturbance both stay for about a second.
+  const lasting = tilt * tilt + disturbanceVariance(s, norm, horizontal);
+  fuseHeading(context, white, tilt, lasting);
 }
+
+/** Does the robot turn, so that a new reading must differ from the last? */
+function turns(s: FilterState): boolean {
+  let square = 0;
+  for (let i = 0; i < 3; i++) {
+    const w = s.clock[C.rate + i]! - s.x[X.bias + i]!;
+    square += w * w;
+  }
+  return square > TURNING * TURNING;
+}
+
+/** Rate from which a reading that repeats itself is a held one, rad/s. */
+const TURNING = 0.02;
 
 /** The heading's error from a reading that is older or younger than its stamp. */
 function jitterVariance(context: Context): number {
@@ -63,8 +84,8 @@ function jitterVariance(context: Context): number {
 
 /** Of a heading's part that comes from tilt, rad²: below this the field counts as levelled. */
 const LEVELLED = 0.1;
-/** How long the second-order error of an uncertain tilt stays, s. */
-const TILT_TIME = 1;
+/** How long the second-order error of an uncertain tilt and a disturbance stay, s. */
+const LASTING_TIME = 1;
 
 /** A start that waits gets this heading: at once if it is levelled, else if no better one comes. */
 function offer(context: Context, white: number, tilt: number, r: Float64Array): void {
@@ -85,10 +106,9 @@ function offer(context: Context, white: number, tilt: number, r: Float64Array): 
  * With a correlated error, which stands for magnets nearby, the gain turns the attitude about the
  * vertical only: they must not tilt it. P keeps honest, for Joseph's form holds with any gain.
  * With floor 0 the field is taken at its word and the gain is the optimal one. `tilt` is the part
- * of the heading's variance that comes from tilt: its square is the second-order error, which stays
- * as long as the tilt does.
+ * of the heading's variance that comes from tilt, `lasting` a variance of errors that last.
  */
-function fuseHeading(context: Context, white: number, tilt: number): void {
+function fuseHeading(context: Context, white: number, tilt: number, lasting: number): void {
   const { state: s, settings: { heading }, m, correction } = context;
   const correlated = heading.floor * heading.floor;
   const weight = trust(context.settings.imu.weight);
@@ -103,7 +123,7 @@ function fuseHeading(context: Context, white: number, tilt: number): void {
   const { clock } = s;
   if (heading.correlation > 0) {
     const dt = Math.max((clock[C.now]! - clock[C.yawFused]!) * 1e-9, 1e-3);
-    correction.variance += tilt * tilt * Math.max(0, 2 * TILT_TIME / dt - 1);
+    correction.variance += lasting * Math.max(0, 2 * LASTING_TIME / dt - 1);
   }
   clock[C.yawFused] = clock[C.now]!;
   correction.optimalGain(s.n);
