@@ -5,6 +5,7 @@
  * the slope of what varies in m over what varies in w × m. No heading is needed for it.
  */
 import * as quaternion from "../../math/quaternion.ts";
+import { dot } from "../../math/vec3.ts";
 import { C, type FilterState, X } from "../kernel/layout.ts";
 import { gyroFrame } from "./gravity.ts";
 
@@ -12,14 +13,16 @@ import { gyroFrame } from "./gravity.ts";
 const D = { mean: 8, product: 11, cross: 14, square: 15, last: 16, seen: 17 };
 
 /** Time constant of the means, s. */
-const MEAN_TIME = 5;
+const MEAN_TIME = 2;
 /** Error of a reading (tesla) against which the prior of the delay, 0 ± 10 ms, is weighed. */
 const READING_SD = 2e-6;
 const PRIOR_SD = 0.01;
 /** Time over which old evidence fades, s. */
 const MEMORY = 300;
 /** No part is later than this, s. */
-const LONGEST = 0.05;
+const LONGEST = 0.03;
+/** Slower turns, rad/s, say more about disturbances than about time. */
+const FAST = 1;
 
 const q = new Float64Array(4);
 const u = new Float64Array(3);
@@ -39,6 +42,7 @@ export function learnDelay(s: FilterState, reading: Float64Array): void {
   const { field, clock, x } = s;
   gyroFrame(q, s);
   for (let i = 0; i < 3; i++) w[i] = clock[C.rate + i]! - x[X.bias + i]!;
+  const fast = dot(w, w) > FAST * FAST;
   u[0] = w[1]! * reading[2]! - w[2]! * reading[1]!;
   u[1] = w[2]! * reading[0]! - w[0]! * reading[2]!;
   u[2] = w[0]! * reading[1]! - w[1]! * reading[0]!;
@@ -55,6 +59,7 @@ export function learnDelay(s: FilterState, reading: Float64Array): void {
     const a = u[i]! - field[D.product + i]!, b = v[i]! - field[D.mean + i]!;
     field[D.product + i] = field[D.product + i]! + gain * a;
     field[D.mean + i] = field[D.mean + i]! + gain * b;
+    if (!fast) continue;
     cross += a * b;
     square += a * a;
   }

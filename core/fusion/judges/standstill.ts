@@ -8,8 +8,23 @@ import { C, type FilterState, X } from "../kernel/layout.ts";
 import type { StandstillSettings } from "../settings.ts";
 
 const BLOCKS = 4;
-/** A block: start (ns), samples, Σω (3), Σω² (3), Σf (3), Σf² (3), orientation at its start (4). */
-const B = { start: 0, count: 1, rate: 2, rate2: 5, force: 8, force2: 11, q: 14, size: 18 };
+/**
+ * A block: start (ns), samples, Σω (3), Σω² (3), Σf (3), Σf² (3), orientation at its start (4), and
+ * of the wheels samples, Σv and Σv².
+ */
+const B = {
+  start: 0,
+  count: 1,
+  rate: 2,
+  rate2: 5,
+  force: 8,
+  force2: 11,
+  q: 14,
+  wheels: 18,
+  speed: 19,
+  speed2: 20,
+  size: 21,
+};
 /** Behind the blocks. */
 const S = {
   /** Full blocks, at most four. */
@@ -25,6 +40,8 @@ const S = {
   force: BLOCKS * B.size + 10,
   forceSd: BLOCKS * B.size + 13,
   samples: BLOCKS * B.size + 16,
+  /** Deviation of the wheels' speed over the window. */
+  speedSd: BLOCKS * B.size + 17,
 };
 
 /** How much more noise a window may have where wheels speak. */
@@ -59,7 +76,7 @@ export function watch(
   q: Float64Array | undefined,
 ): boolean {
   const { still, clock } = s;
-  if (wheelMoves(s, settings) || (still[S.still] === 1 && leaves(s))) disturb(s);
+  if (still[S.still] === 1 && leaves(s)) disturb(s);
   const at = still[S.current]! * B.size;
   const now = clock[C.now]!;
   if (still[at + B.count] === 0) {
@@ -96,13 +113,37 @@ function closeBlock(
   return steady;
 }
 
-function wheelSpeaks(s: FilterState): boolean {
-  return s.clock[C.wheelSpoken] === 1 && s.clock[C.now]! - s.clock[C.wheelTime]! < 1e9;
+/** Takes a wheel's forward speed in, m/s. */
+export function watchWheel(s: FilterState, settings: StandstillSettings, speed: number): void {
+  const { still } = s;
+  if (still[S.still] === 1 && Math.abs(speed) > settings.wheelSpeed + 6 * still[S.speedSd]!) {
+    disturb(s);
+  }
+  const at = still[S.current]! * B.size;
+  if (still[at + B.count] === 0) return;
+  still[at + B.wheels] = still[at + B.wheels]! + 1;
+  still[at + B.speed] = still[at + B.speed]! + speed;
+  still[at + B.speed2] = still[at + B.speed2]! + speed * speed;
 }
 
-function wheelMoves(s: FilterState, settings: StandstillSettings): boolean {
-  return wheelSpeaks(s) && Math.abs(s.clock[C.wheelSpeed]!) > settings.wheelSpeed;
+/** What the wheels said in the window: nothing, zero within their noise, or motion. */
+function wheels(s: FilterState, settings: StandstillSettings): "silent" | "stand" | "turn" {
+  const { still } = s;
+  let n = 0, sum = 0, squares = 0;
+  for (let b = 0; b < BLOCKS; b++) {
+    n += still[b * B.size + B.wheels]!;
+    sum += still[b * B.size + B.speed]!;
+    squares += still[b * B.size + B.speed2]!;
+  }
+  if (n === 0) return "silent";
+  const mean = sum / n, sd = Math.sqrt(Math.max(0, squares / n - mean * mean));
+  still[S.speedSd] = sd;
+  if (sd > NOISY_WHEEL) return "turn";
+  return Math.abs(mean) > settings.wheelSpeed + 3 * sd / Math.sqrt(n) ? "turn" : "stand";
 }
+
+/** Wheels that stand don't scatter by more than this, m/s. */
+const NOISY_WHEEL = 0.05;
 
 /** One sample far outside the window's noise ends a standstill at once. */
 function leaves(s: FilterState): boolean {
@@ -119,7 +160,9 @@ function leaves(s: FilterState): boolean {
 function summarize(s: FilterState, settings: StandstillSettings): boolean {
   const { still, x } = s;
   // Wheels that stand are evidence: then an engine may shake the IMU harder.
-  const factor = wheelSpeaks(s) ? WITH_WHEELS : 1;
+  const said = wheels(s, settings);
+  if (said === "turn") return false;
+  const factor = said === "stand" ? WITH_WHEELS : 1;
   const rateSd = settings.rateSd * factor, forceSd = settings.forceSd * factor;
   let square = 0, samples = 0;
   for (let b = 0; b < BLOCKS; b++) samples += still[b * B.size + B.count]!;

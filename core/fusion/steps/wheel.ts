@@ -2,6 +2,7 @@
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { WHEEL } from "../event.ts";
+import { watchWheel } from "../judges/standstill.ts";
 import { C } from "../kernel/layout.ts";
 import { bodyVelocity, yawRate } from "../kernel/measurements.ts";
 
@@ -23,6 +24,7 @@ export function wheelStep(context: Context, r: Float64Array): void {
   clock[C.wheelSpoken] = 1;
   clock[C.wheelTime] = clock[C.now]!;
   clock[C.wheelSpeed] = forward;
+  watchWheel(s, settings.standstill, forward);
   const stated = chooseVariance(
     wheel.covariance,
     r[WHEEL.variance]!,
