@@ -11,8 +11,7 @@ import { C, E, type FilterState, X } from "./kernel/layout.ts";
 const q = new Float64Array(4);
 const R = new Float64Array(9);
 const v = new Float64Array(3);
-const J = new Float64Array(6 * 12);
-const half = new Float64Array(6 * 12);
+const half = new Float64Array(27);
 const P12 = new Float64Array(144);
 
 /** Writes the mean angular velocity of the last IMU interval, body, rad/s. */
@@ -53,53 +52,58 @@ export function covariance12(out: Float64Array, s: FilterState): void {
   }
 }
 
-/** out (6 × 6) = J P12 Jᵀ, made symmetric. */
-function map(out: Float64Array): void {
-  for (let i = 0; i < 6; i++) {
-    for (let j = 0; j < 12; j++) {
-      let sum = 0;
-      for (let k = 0; k < 12; k++) {
-        const a = J[12 * i + k]!;
-        if (a !== 0) sum += a * P12[12 * k + j]!;
-      }
-      half[12 * i + j] = sum;
-    }
-  }
-  for (let i = 0; i < 6; i++) {
-    for (let j = i; j < 6; j++) {
-      let sum = 0;
-      for (let k = 0; k < 12; k++) {
-        const b = J[12 * j + k]!;
-        if (b !== 0) sum += half[12 * i + k]! * b;
-      }
-      out[6 * i + j] = out[6 * j + i] = sum;
-    }
-  }
-}
-
 /** Writes the 6 × 6 covariances of a nav_msgs/Odometry. */
 export function odometryCovariances(pose: Float64Array, twist: Float64Array, s: FilterState): void {
   load(s);
   covariance12(P12, s);
-  J.fill(0);
-  for (let i = 0; i < 3; i++) {
-    J[12 * i + i] = 1;
-    for (let j = 0; j < 3; j++) J[12 * (3 + i) + 6 + j] = R[3 * i + j]!;
-  }
-  map(pose);
-  J.fill(0);
+  poseCovariance(pose);
   quaternion.inverseRotate(v, q, v);
+  twistCovariance(twist);
+}
+
+/** J = blockdiag(I, R) over (p, θ). */
+function poseCovariance(out: Float64Array): void {
   for (let i = 0; i < 3; i++) {
-    for (let j = 0; j < 3; j++) J[12 * i + 3 + j] = R[3 * j + i]!;
-    J[12 * (3 + i) + 9 + i] = 1;
+    const a = R[3 * i]!, b = R[3 * i + 1]!, c = R[3 * i + 2]!;
+    for (let j = 0; j < 3; j++) {
+      out[6 * i + j] = P12[12 * i + j]!;
+      // R P_θp, and R P_θθ for the next step.
+      const k = a * P12[72 + j]! + b * P12[84 + j]! + c * P12[96 + j]!;
+      out[6 * (3 + i) + j] = out[6 * j + 3 + i] = k;
+      half[3 * i + j] = a * P12[78 + j]! + b * P12[90 + j]! + c * P12[102 + j]!;
+    }
   }
-  J[7] = -v[2]!;
-  J[8] = v[1]!;
-  J[18] = v[2]!;
-  J[20] = -v[0]!;
-  J[30] = -v[1]!;
-  J[31] = v[0]!;
-  map(twist);
+  for (let i = 0; i < 3; i++) {
+    const a = half[3 * i]!, b = half[3 * i + 1]!, c = half[3 * i + 2]!;
+    for (let j = i; j < 3; j++) {
+      const k = a * R[3 * j]! + b * R[3 * j + 1]! + c * R[3 * j + 2]!;
+      out[6 * (3 + i) + 3 + j] = out[6 * (3 + j) + 3 + i] = k;
+    }
+  }
+}
+
+/** J = [Rᵀ, [Rᵀ v]×] over (v, θ) for the linear part; ω is a state itself. `v` is Rᵀ v here. */
+function twistCovariance(out: Float64Array): void {
+  for (let i = 0; i < 3; i++) {
+    const a = (i + 1) % 3, b = (i + 2) % 3;
+    for (let j = 0; j < 9; j++) {
+      // Column 3 + j of P12: velocity, attitude and rate.
+      half[9 * i + j] = R[i]! * P12[39 + j]! + R[3 + i]! * P12[51 + j]! + R[6 + i]! * P12[63 + j]! -
+        v[b]! * P12[12 * (6 + a) + 3 + j]! + v[a]! * P12[12 * (6 + b) + 3 + j]!;
+    }
+  }
+  for (let i = 0; i < 3; i++) {
+    const r = 9 * i;
+    for (let j = 0; j < 3; j++) {
+      out[6 * i + 3 + j] = out[6 * (3 + j) + i] = half[r + 6 + j]!;
+      out[6 * (3 + i) + 3 + j] = P12[12 * (9 + i) + 9 + j]!;
+      if (j < i) continue;
+      const a = (j + 1) % 3, b = (j + 2) % 3;
+      const k = half[r]! * R[j]! + half[r + 1]! * R[3 + j]! + half[r + 2]! * R[6 + j]! -
+        half[r + 3 + a]! * v[b]! + half[r + 3 + b]! * v[a]!;
+      out[6 * i + j] = out[6 * j + i] = k;
+    }
+  }
 }
 
 /** Writes the 12 states p v θ ω (θ: rotation vector of the attitude), then their covariance. */
