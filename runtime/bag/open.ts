@@ -10,7 +10,8 @@ import { type ByteSource, fileSource, ioError, memorySource } from "./source.ts"
 
 /**
  * Opens a log: an MCAP file, a rosbag2 folder, a lone .db3, or a CSV (.gz too). MCAP and SQLite
- * are known by their first bytes, CSV by its name. Bytes in memory are taken as MCAP.
+ * are known by their first bytes, CSV by its name or by a column map that was given for it. Bytes
+ * in memory are taken as MCAP.
  *
  * @example
  * ```ts ignore
@@ -48,6 +49,7 @@ export async function openLog(path: string | Uint8Array, options: OpenOptions = 
     throw cause;
   }
   source.close();
+  if (options.columns !== undefined) return await openCsv(path, options);
   throw new LogError(
     `${path}: expected an MCAP file, a rosbag2 folder or .db3, or a .csv (.gz); it begins like none`,
   );

@@ -38,7 +38,7 @@ export function parseQos(text: string | undefined): Qos | undefined {
   if (text === undefined || text.trim() === "" || text.trim() === "[]") return undefined;
   let first: unknown;
   try {
-    const list: unknown = parse(text);
+    const list: unknown = parse(text, { logLevel: "error" });
     first = Array.isArray(list) ? list[0] : undefined;
   } catch {
     return undefined;

@@ -61,7 +61,7 @@ export function columnsOf(map: ColumnMap): string[] {
  */
 export function parseColumnMap(text: string, name: string): ColumnMap {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: true });
+  const document = parseDocument(text, { lineCounter: lines, logLevel: "error" });
   const problem = document.errors[0];
   if (problem !== undefined) {
     const { line } = lines.linePos(problem.pos[0]);

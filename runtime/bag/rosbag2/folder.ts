@@ -134,7 +134,7 @@ function readMetadata(path: string): Metadata | undefined {
   }
   let content: unknown;
   try {
-    content = parse(text);
+    content = parse(text, { logLevel: "error" });
   } catch (cause) {
     throw new LogError(`${file}: ${cause instanceof Error ? cause.message.trim() : cause}`);
   }

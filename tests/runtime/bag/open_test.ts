@@ -107,6 +107,20 @@ Deno.test("openLog() reads a log several times", async () => {
   assert.deepEqual(some, Array.from({ length: 5 }, () => "/clock"));
 });
 
+Deno.test("openLog() takes any text for a CSV where a column map comes with it", async () => {
+  await inFolder(async (folder) => {
+    const columns = `${folder}/m.yaml`;
+    Deno.writeTextFileSync(
+      columns,
+      "rate_hz: 1\ntopics: { /w: { type: geometry_msgs/msg/Twist, fields: { linear.x: v } } }\n",
+    );
+    Deno.writeTextFileSync(`${folder}/a.txt`, "v\n1\n");
+    const log = await openLog(`${folder}/a.txt`, { columns });
+    assert.equal((await readAll(log)).length, 1);
+    log.close();
+  });
+});
+
 Deno.test("openLog() says what it expected of a foreign file", async () => {
   await inFolder(async (folder) => {
     const foreign = fc.sample(fc.uint8Array({ maxLength: 300 }), { numRuns: 20, seed: 1 });
