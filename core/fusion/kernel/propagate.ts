@@ -144,9 +144,10 @@ export function transformCovariance(s: FilterState, dt: number): void {
     for (let j = 0; j < 3; j++) row[9 + j] = P[r + bias + j]! + P[r + noise + j]!;
     transformRow(dt);
     if (accel >= 0) addForce(P, r + accel, 1, dt);
-    for (let j = i; j < 9; j++) P[r + j] = P[j * n + i] = row[j]!;
-    for (let j = 9; j < n; j++) P[j * n + i] = P[r + j]!;
+    for (let j = i; j < 9; j++) P[r + j] = row[j]!;
   }
+  // Not before: a row's left part is still F P while the rows above it are done.
+  for (let i = 0; i < 9; i++) for (let j = i + 1; j < n; j++) P[j * n + i] = P[i * n + j]!;
 }
 
 /** Adds to velocity and position of `row` what the accelerometer bias at P[at + k step] does. */
