@@ -42,6 +42,9 @@ const S = {
   samples: BLOCKS * B.size + 16,
   /** Deviation of the wheels' speed over the window. */
   speedSd: BLOCKS * B.size + 17,
+  /** Last window that contradicted the bias, and since when they have done so, ns. */
+  odd: BLOCKS * B.size + 18,
+  oddSince: BLOCKS * B.size + 19,
 };
 
 /** How much more noise a window may have where wheels speak. */
@@ -105,7 +108,8 @@ function closeBlock(
 ): boolean {
   const { still } = s;
   still[S.full] = Math.min(still[S.full]! + 1, BLOCKS);
-  const steady = still[S.full] === BLOCKS && summarize(s, settings) && !turnsSlowly(s, q);
+  const steady = still[S.full] === BLOCKS && summarize(s, settings) && !turnsSlowly(s, q) &&
+    fitsBias(s, settings);
   const next = (still[S.current]! + 1) % BLOCKS;
   still[S.current] = next;
   still[next * B.size + B.count] = 0;
@@ -158,29 +162,56 @@ function leaves(s: FilterState): boolean {
 
 /** Mean and deviation over the window, and whether they are those of rest. */
 function summarize(s: FilterState, settings: StandstillSettings): boolean {
-  const { still, x } = s;
+  const { still } = s;
   // Wheels that stand are evidence: then an engine may shake the IMU harder.
   const said = wheels(s, settings);
   if (said === "turn") return false;
   const factor = said === "stand" ? WITH_WHEELS : 1;
   const rateSd = settings.rateSd * factor, forceSd = settings.forceSd * factor;
+  const rateDrift = settings.rateDrift * factor, forceDrift = settings.forceDrift * factor;
   let square = 0, samples = 0;
   for (let b = 0; b < BLOCKS; b++) samples += still[b * B.size + B.count]!;
   still[S.samples] = samples;
   for (let i = 0; i < 3; i++) {
-    if (!channel(still, B.rate + i, B.rate2 + i, S.rate + i, rateSd, settings.rateDrift)) {
+    if (!channel(still, B.rate + i, B.rate2 + i, S.rate + i, rateSd, rateDrift)) {
       return false;
     }
     if (
-      !channel(still, B.force + i, B.force2 + i, S.force + i, forceSd, settings.forceDrift)
+      !channel(still, B.force + i, B.force2 + i, S.force + i, forceSd, forceDrift)
     ) return false;
-    const known = still[S.first] === 1 ? x[X.bias + i]! : 0;
-    const d = still[S.rate + i]! - known;
-    square += d * d;
+    square += still[S.rate + i]! * still[S.rate + i]!;
   }
-  const limit = still[S.first] === 1 ? settings.rateLater : settings.rateFirst;
-  return square <= limit * limit;
+  return square <= settings.rateFirst * settings.rateFirst;
 }
+
+/**
+ * Is the window's mean rate the bias, as known since the first standstill? If it isn't, but lasts,
+ * or is nearer to zero than that bias, the first standstill was none: the next one is the first.
+ */
+function fitsBias(s: FilterState, settings: StandstillSettings): boolean {
+  const { still, clock, x } = s;
+  if (still[S.first] === 0) return true;
+  let apart = 0, seen = 0, known = 0;
+  for (let i = 0; i < 3; i++) {
+    const rate = still[S.rate + i]!, bias = x[X.bias + i]!;
+    apart += (rate - bias) * (rate - bias);
+    seen += rate * rate;
+    known += bias * bias;
+  }
+  const now = clock[C.now]!;
+  if (apart <= settings.rateLater * settings.rateLater) {
+    still[S.oddSince] = now;
+    return true;
+  }
+  if (now - still[S.odd]! > 1e9) still[S.oddSince] = now;
+  still[S.odd] = now;
+  if (seen > known / 4 && now - still[S.oddSince]! < LASTING) return false;
+  still[S.first] = 0;
+  return true;
+}
+
+/** A rest that contradicts the bias must last this long to replace it, ns. */
+const LASTING = 5e9;
 
 /** One channel: mean into [out], deviation into [out + 3]; steady within `sd` and `drift`? */
 function channel(
