@@ -45,9 +45,9 @@ export function covariance12(out: Float64Array, s: FilterState): void {
   }
   for (let i = 0; i < 3; i++) {
     const b = (E.bias + i) * n, k = (E.noise + i) * n;
-    for (let j = 0; j < 3; j++) {
-      out[12 * (9 + i) + 9 + j] = P[b + E.bias + j]! + P[b + E.noise + j]! +
-        P[k + E.bias + j]! + P[k + E.noise + j]!;
+    for (let j = i; j < 3; j++) {
+      out[12 * (9 + i) + 9 + j] = out[12 * (9 + j) + 9 + i] = P[b + E.bias + j]! +
+        P[b + E.noise + j]! + P[k + E.bias + j]! + P[k + E.noise + j]!;
     }
   }
 }

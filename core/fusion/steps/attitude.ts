@@ -39,11 +39,13 @@ function fuseDirection(context: Context, own: number, variance: number, since: n
   const { state: s, m, correction } = context;
   const { clock } = s;
   const silent = (clock[C.now]! - clock[since]!) * 1e-9 / WIDENING_TIME;
+  let plain = true;
   for (let component = 0; component < 2; component++) {
     inclination(m, s, up, component);
     m.variance = own * (1 + silent * silent);
     correction.prepare(s, m);
     if (!context.passes(correction.variance)) return false;
+    if (!context.passes(correction.variance - own * silent * silent)) plain = false;
   }
   for (let component = 0; component < 2; component++) {
     inclination(m, s, up, component);
@@ -52,7 +54,8 @@ function fuseDirection(context: Context, own: number, variance: number, since: n
     correction.apply(s);
     correction.inject(s);
   }
-  clock[since] = clock[C.now]!;
+  // A gate that had to widen stays wide until all fits again.
+  if (plain) clock[since] = clock[C.now]!;
   return true;
 }
 

@@ -44,7 +44,7 @@ export function magStep(context: Context, r: Float64Array): void {
   if (isStill(s)) learnField(s, norm, horizontal, down);
   const parameter = heading.magNoise * heading.magNoise;
   const noise = chooseVariance(heading.magCovariance, r[MAG.variance]!, parameter);
-  const tilt = tiltVariance(s, m.value);
+  const tilt = Math.max(tiltVariance(s, m.value), levelVariance(s));
   const white = noise / (horizontal * horizontal) + jitterVariance(context) + tilt * tilt;
   if (context.heading === undefined) return offer(context, white, tilt, r);
   if (context.heading.source === "mag" && context.heading.time === clock[C.now]) {
@@ -138,6 +138,13 @@ function keepTilt(s: FilterState, gain: Float64Array): void {
   let about = 0;
   for (let i = 0; i < 3; i++) about += vertical[i]! * gain[E.th + i]!;
   for (let i = 0; i < 3; i++) gain[E.th + i] = about * vertical[i]!;
+}
+
+/** Mean variance of roll and pitch: where the field lies flat by mistake, its slope says nothing. */
+function levelVariance(s: FilterState): number {
+  let sum = -angleVariance(s);
+  for (let i = 0; i < 3; i++) sum += s.P[(E.th + i) * s.n + E.th + i]!;
+  return Math.max(0, sum / 2);
 }
 
 /** Variance that an uncertain tilt adds to the heading: what h P hᵀ has beyond yaw's own. */

@@ -48,10 +48,10 @@ export function randomize(s: FilterState, random: RandomStream): void {
   s.x.set(q, X.q);
   const a = Float64Array.from({ length: s.n * s.n }, () => 0.1 * g());
   for (let i = 0; i < s.n; i++) {
-    for (let j = 0; j < s.n; j++) {
+    for (let j = 0; j <= i; j++) {
       let sum = i === j ? 1e-3 : 0;
       for (let k = 0; k < s.n; k++) sum += a[i * s.n + k]! * a[j * s.n + k]!;
-      s.P[i * s.n + j] = sum;
+      s.P[i * s.n + j] = s.P[j * s.n + i] = sum;
     }
   }
 }
