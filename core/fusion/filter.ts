@@ -158,8 +158,7 @@ export class FusionFilter {
       const time = copy[EV.time];
       this.#middle(copy);
       if (copy[EV.time] === time) continue;
-      timeline.remove(i);
-      timeline.insert(copy);
+      timeline.insert(copy, timeline.remove(i));
       i = timeline.count;
     }
   }

@@ -47,13 +47,16 @@ export class Timeline {
     return this.#records[this.#order[i]!]!;
   }
 
-  /** Puts a copy of `record` in its place; returns that place. The memory is wound back to it. */
-  insert(record: Float64Array): number {
+  /**
+   * Puts a copy of `record` in its place; returns that place. The memory is wound back to it.
+   * `told`: its innovations were told before, from another place.
+   */
+  insert(record: Float64Array, told = false): number {
     if (this.#free.length === 0) this.#grow(2 * this.#records.length);
     const slot = this.#free.pop()!;
     const mine = this.#records[slot]!;
     mine.set(record);
-    this.#told[slot] = 0;
+    this.#told[slot] = told ? 1 : 0;
     let place = this.count;
     while (place > 0 && compareRecords(mine, this.at(place - 1)) < 0) place--;
     if (place < this.count) this.#order.copyWithin(place + 1, place, this.count);
@@ -64,12 +67,14 @@ export class Timeline {
     return place;
   }
 
-  /** Takes the event in place `i` out again (it is to be put elsewhere). */
-  remove(i: number): void {
+  /** Takes the event in place `i` out again; returns whether its innovations were told. */
+  remove(i: number): boolean {
     this.rewind(i);
-    this.#free.push(this.#order[i]!);
+    const slot = this.#order[i]!;
+    this.#free.push(slot);
     this.#order.copyWithin(i, i + 1, this.count);
     this.count--;
+    return this.#told[slot] === 1;
   }
 
   /** The place behind the last IMU event before `place`. */

@@ -1,4 +1,5 @@
 /** Monte-Carlo runs of the filter against truth: NEES of the 12 states and blocks, and NIS. */
+import { EV, KIND, MAG } from "../../../core/fusion/event.ts";
 import { FusionFilter } from "../../../core/fusion/filter.ts";
 import { angularVelocity, covariance12 } from "../../../core/fusion/output.ts";
 import { defaultSettings, type FusionSettings } from "../../../core/fusion/settings.ts";
@@ -65,6 +66,8 @@ export interface EnsembleOptions {
   epoch: number;
   speed?: number;
   tweak?: (s: FusionSettings) => void;
+  /** Plants a bug: the magnetometer's Jacobian has its tilt part the wrong way round. */
+  mirrorHeading?: boolean;
   /** Rotates the covariance of θ as if the mapping to fixed axes had been forgotten. */
   errorFrame?: "body" | "world";
 }
@@ -106,8 +109,26 @@ export function consistencyRun(seed: number, options: EnsembleOptions): RunResul
       entry.count++;
     },
   });
-  for (const r of rideRecords(random, NOISE, bias, options)) filter.add(r);
+  const plant = options.mirrorHeading === true ? mirrored : undefined;
+  for (const r of rideRecords(random, NOISE, bias, options)) filter.add(plant?.(filter, r) ?? r);
   return result;
+}
+
+/**
+ * The planted bug without a hook in the filter: on a field that is mirrored about the horizontal,
+ * with a reading that is mirrored back to the right heading, the Jacobian's tilt part has the
+ * other sign than the truth.
+ */
+function mirrored(filter: FusionFilter, r: Float64Array): Float64Array | undefined {
+  if (r[EV.kind] !== KIND.mag) return undefined;
+  const q = filter.state.x.subarray(X.q, X.q + 4);
+  const field = r.subarray(MAG.field, MAG.field + 3);
+  const copy = r.slice(), world = new Float64Array(3);
+  quaternion.rotate(world, q, field);
+  world[2] = -world[2]!;
+  quaternion.inverseRotate(world, q, world);
+  copy.set(world, MAG.field);
+  return copy;
 }
 
 function observe(result: RunResult, filter: FusionFilter, t: number, options: EnsembleOptions) {
