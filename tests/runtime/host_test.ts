@@ -83,7 +83,8 @@ Deno.test("namespaces and remaps decide where inputs and outputs are", async () 
 
 Deno.test("a node that reads the truth is refused, remapped or not", async () => {
   const { bus } = world();
-  const spy = (topic: string) => textNode("spy", () => ({ in() {} }), { inputs: { in: { topic } } });
+  const spy = (topic: string) =>
+    textNode("spy", () => ({ in() {} }), { inputs: { in: { topic } } });
   await assert.rejects(hostNode(spy("/ground_truth/odom"), bus), GraphError);
   await assert.rejects(
     hostNode(spy("odom"), bus, { remaps: { odom: "/robot/ground_truth/odom" } }),
@@ -146,7 +147,10 @@ Deno.test("parameters are parsed with their defaults, and bad ones refused", asy
   await hostNode(def, bus);
   await hostNode(def, bus, { name: "b", params: { imu_weight: 0.5 } });
   assert.deepEqual(seen, [{ imu_weight: 0.8 }, { imu_weight: 0.5 }]);
-  await assert.rejects(hostNode(def, bus, { name: "c", params: { imu_weight: 2 } }), ParameterError);
+  await assert.rejects(
+    hostNode(def, bus, { name: "c", params: { imu_weight: 2 } }),
+    ParameterError,
+  );
   await assert.rejects(
     hostNode(def, bus, { name: "c", params: { imu_wieght: 0.2 } }),
     /\/c: parameter imu_wieght: unknown name; did you mean "imu_weight"\?/,
@@ -239,9 +243,13 @@ Deno.test("the same node, messages and seed give the same outputs; nodes do not 
     }, { inputs: { a: {}, b: { group: "side" } }, groups: { side: "reentrant" } });
     if (withNeighbour) {
       await hostNode(
-        textNode("noise", (io) => (io.every(1, () => say(io, "x")), { a: (text) => say(io, text) }), {
-          inputs: { a: {} },
-        }),
+        textNode(
+          "noise",
+          (io) => (io.every(1, () => say(io, "x")), { a: (text) => say(io, text) }),
+          {
+            inputs: { a: {} },
+          },
+        ),
         bus,
       );
     }
@@ -270,7 +278,9 @@ Deno.test("a node's outputs on a recording are those of the run, whoever else wa
   const property = fc.asyncProperty(times, fc.boolean(), async (at, first) => {
     const live = world();
     const heard = live.hear();
-    for (const def of first ? [judged, upstream] : [upstream, judged]) await hostNode(def, live.bus);
+    for (const def of first ? [judged, upstream] : [upstream, judged]) {
+      await hostNode(def, live.bus);
+    }
     for (const [i, ms] of at.entries()) live.tell("/in", String(i), ms * MS);
     await live.executor.run({ until: 60 * MS });
 

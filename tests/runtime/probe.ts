@@ -4,13 +4,7 @@ import type { Message, Qos } from "../../msgs/message.ts";
 import { Executor, type ExecutorOptions } from "../../runtime/executor.ts";
 import { type BusOptions, MemoryBus } from "../../runtime/memory.ts";
 import type { Publisher } from "../../runtime/memory/topic.ts";
-import {
-  defineNode,
-  type GroupKind,
-  type Io,
-  type NodeDef,
-  reliable,
-} from "../../runtime/node.ts";
+import { defineNode, type GroupKind, type Io, type NodeDef, reliable } from "../../runtime/node.ts";
 
 export const TEXT = "std_msgs/msg/String";
 export const MS = 1_000_000;
@@ -43,7 +37,10 @@ export function textNode(
     create(_params, io) {
       const handlers = create(io as unknown as Io);
       const wrapped = Object.entries(handlers).map(([key, run]) =>
-        [key, (message: unknown, at: number) => run((message as { data: string }).data, at)] as const
+        [
+          key,
+          (message: unknown, at: number) => run((message as { data: string }).data, at),
+        ] as const
       );
       return Object.fromEntries(wrapped) as never;
     },
