@@ -19,6 +19,8 @@ export interface TestHostOptions extends Omit<HostOptions, "params"> {
   readonly types?: Readonly<Record<string, TypeName>>;
   /** End the test at a node that writes to a published message. Default true. */
   readonly guard?: boolean;
+  /** Where the clock stands at first, in nanoseconds: a node that starts late. Default 0. */
+  readonly start?: Nanos;
   /** How long, in real milliseconds, a promise that is not io's may take. Default 5000. */
   readonly foreignMs?: number;
 }
@@ -34,7 +36,7 @@ export interface Published {
 }
 
 /**
- * Hosts a node for a test. Its clock stands at 0 until {@linkcode TestHost.advance} moves it.
+ * Hosts a node for a test. Its clock stands still until {@linkcode TestHost.advance} moves it.
  *
  * @example
  * ```ts
@@ -70,8 +72,8 @@ export async function testHost(
   params: RawParams = {},
   options: TestHostOptions = {},
 ): Promise<TestHost> {
-  const { guard = true, foreignMs = 5000, types = {}, ...rest } = options;
-  const executor = new Executor({ foreignMs });
+  const { guard = true, foreignMs = 5000, start = 0, types = {}, ...rest } = options;
+  const executor = new Executor({ start, foreignMs });
   const bus = new MemoryBus(executor, { guard, log: { level: "debug" } });
   const node = await hostNode(def, bus, { ...rest, params });
   return new TestHost(node, bus, types);

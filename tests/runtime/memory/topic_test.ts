@@ -85,7 +85,7 @@ Deno.test("a reader that ended during a delivery gets nothing of it", async () =
   const nodes: { close(): void }[] = [];
   const reader = (name: string, run: () => void | Promise<void>) =>
     textNode(name, () => ({ in: () => (seen.push(name), run()) }), { inputs: { in: {} } });
-  await hostNode(reader("a", async () => nodes[1]!.close()), bus);
+  await hostNode(reader("a", () => Promise.resolve(nodes[1]!.close())), bus);
   nodes.push(await hostNode(reader("x", () => {}), bus));
   nodes.push(await hostNode(reader("b", () => {}), bus));
   await hostNode(reader("c", () => {}), bus);
