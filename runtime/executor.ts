@@ -7,7 +7,8 @@
  */
 import type { Nanos } from "../msgs/time.ts";
 import { SECOND } from "../msgs/time.ts";
-import { Callback, type CallbackOwner, StuckError } from "./host/callback.ts";
+import { type Callback, StuckError } from "./host/callback.ts";
+import { FINISH, Outside } from "./host/outside.ts";
 import { EventQueue } from "./queue.ts";
 import { Patience, pause, turn } from "./wall.ts";
 
@@ -60,14 +61,14 @@ export interface ExecutorOptions {
 export interface RunOptions {
   /** The last instant that still happens. Without it the run ends with the last source. */
   readonly until?: Nanos;
-  /** Ends the run within 2^16 events or so; it answers `"aborted"`. */
+  /** Ends the run within 8192 events; it answers `"aborted"`. */
   readonly signal?: AbortSignal;
-  /** Called every 2^16 events or so, for progress. */
+  /** Called every 8192 events, for progress. */
   readonly onTurn?: (now: Nanos) => void;
 }
 
 /** Events between two turns of the event loop, which let signals and progress through. */
-const EVENTS_PER_TURN = 65_536;
+const EVENTS_PER_TURN = 8192;
 /** Microtasks to wait for a promise before taking a whole turn: most are settled after one. */
 const TICKS = 3;
 /** Turns in a row before waiting in steps of a millisecond. */
@@ -243,11 +244,12 @@ export class Executor {
   async #quiet(callback: Callback): Promise<void> {
     const detached = callback.finished; // code that its handler did not wait for
     for (let tick = 0; tick < TICKS && !callback.settled; tick++) await null;
-    if (callback.settled && !detached) return;
+    if (callback.settled && !detached && callback.reads === 0) return;
     await turn();
     let patience = new Patience(this.#foreignMs);
-    for (let turns = 0; !callback.settled && callback.waits === 0; turns++) {
-      if (callback.reads > 0) patience = new Patience(this.#foreignMs);
+    const moves = () => callback.reads > 0 || (!callback.settled && callback.waits === 0);
+    for (let turns = 0; moves(); turns++) {
+      if (callback.reads > 0 || callback.patient) patience = new Patience(this.#foreignMs);
       if (patience.over) throw new StuckError(callback, this.#now, this.#foreignMs);
       await (turns < EAGER_TURNS ? turn() : pause(1));
     }
@@ -258,40 +260,4 @@ export class Executor {
 function isDue(priority: number): boolean {
   return priority === PRIORITY.delivery || priority === PRIORITY.frees ||
     priority === PRIORITY.resume;
-}
-
-/** Finishes a callback that settled out of its turn. */
-const FINISH: Target = {
-  fire(argument) {
-    const callback = argument as Callback;
-    if (callback.finished) return undefined;
-    callback.finished = true;
-    return callback.owner.finish(callback);
-  },
-};
-
-/** A call from outside of all nodes. What it throws ends the run. */
-class Outside implements Target, CallbackOwner {
-  readonly node: undefined;
-  readonly #executor: Executor;
-  readonly #run: () => void | Promise<void>;
-
-  constructor(executor: Executor, run: () => void | Promise<void>) {
-    this.#executor = executor;
-    this.#run = run;
-  }
-
-  fire(): Callback | undefined {
-    const promise = this.#run();
-    if (promise === undefined) return undefined;
-    const callback = new Callback(this, "a call from outside of all nodes");
-    callback.reads = 1;
-    return this.#executor.follow(callback, promise);
-  }
-
-  finish(callback: Callback): undefined {
-    if (callback.thrown !== undefined) throw callback.thrown.error;
-  }
-
-  outOfTurn(): void {}
 }

@@ -86,7 +86,7 @@ export class HostedNode {
   readonly #reports: (() => DiagnosticStatus[])[] = [];
   readonly #options: HostOptions;
   readonly #faults: Faults;
-  readonly #timerPaths = new Set<string>();
+  readonly #timers = new Map<number, number>();
   readonly #diagnostics: Diagnostics;
   #arrivals = 0;
 
@@ -187,9 +187,9 @@ export class HostedNode {
 
   /** `io.every`. */
   every(ms: number, run: () => void | Promise<void>, group = "default"): () => void {
-    let path = `timer/${ms}ms`;
-    while (this.#timerPaths.has(path)) path += "+";
-    this.#timerPaths.add(path);
+    const earlier = this.#timers.get(ms) ?? 0; // of the same period
+    this.#timers.set(ms, earlier + 1);
+    const path = earlier === 0 ? `timer/${ms}ms` : `timer/${ms}ms/${earlier}`;
     const timer = new Timer(this, {
       ...{ ms, run, group: this.#group(group), compute: this.#compute(path) },
       onMissed: () => this.counters.missedTicks++,

@@ -1,33 +1,52 @@
 /**
- * Hosts nodes: one contract ({@linkcode defineNode}), one event queue ({@linkcode Executor}), one bus
- * in memory ({@linkcode MemoryBus}); `runtime/bag/mod.ts` reads and writes logs.
+ * Hosts nodes: one contract ({@linkcode defineNode}), one event queue ({@linkcode Executor}), one
+ * bus in memory ({@linkcode MemoryBus}); `runtime/bag/mod.ts` reads and writes logs.
  *
- * A run, put together by hand:
+ * @example A run, put together by hand
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { z } from "zod";
+ * import { bestEffort, defineNode, Executor, hostNode, MemoryBus, reliable } from "./mod.ts";
  *
- * ```text
- * const executor = new Executor();                       // { start?: Nanos = 0, foreignMs?: number }
- * const bus = new MemoryBus(executor);                   // { epoch?: Time, guard?: boolean, debug?: boolean }
- * const imu = bus.advertise({ topic: "/imu/data", type, qos, by: "simulator" });  // exact?: boolean
- * executor.addSource({ name: "simulator", next: () => sim.next(), step: () => sim.step(emit) });
- *                                                        // next() NaN: `await refill()` first; Infinity: over
- * imu.publish(message, deliverAt);                       // in `emit`; deliverAt >= executor.now, default now
- * bus.observe((topic) => (message, at) => {});           // asked once a topic; undefined: not interested
- * bus.observeBytes((topic) => (bytes, at, message) => {}); // CDR made once a message; valid during the call
- * const node = await hostNode(fusion, bus, { params, name, namespace, remaps, computeMs, … });
- * bus.connect();                                         // optional: GraphError now instead of in run()
- * await executor.run({ until: 60e9, signal, onTurn });   // resumable; "done" | "aborted"
- * node.counters; node.close(); bus.close(); bus.log;     // LogEntry[]: { at, level, node, text }
+ * const STRING = "std_msgs/msg/String";
+ * const echo = defineNode({
+ *   name: "echo",
+ *   params: z.object({ mark: z.string().default("!") }),
+ *   inputs: { heard: { topic: "heard", type: STRING, qos: bestEffort(10) } },
+ *   outputs: { said: { topic: "said", type: STRING, qos: reliable(1) } },
+ *   create: ({ mark }, io) => ({ heard: ({ data }) => io.publish.said({ data: data + mark }) }),
+ * });
+ *
+ * const executor = new Executor();
+ * const bus = new MemoryBus(executor);
+ * const node = await hostNode(echo, bus, { params: { mark: "?" }, computeMs: 4 });
+ * const heard = bus.advertise({ topic: "/heard", type: STRING, qos: reliable(1), by: "the world" });
+ *
+ * let tick = 0; // a source: what the executor pulls
+ * const next = () => tick < 3 ? tick * 10_000_000 : Infinity;
+ * executor.addSource({ name: "world", next, step: () => heard.publish({ data: `${tick++}` }) });
+ *
+ * const seen: string[] = [];
+ * bus.observe(({ name }) => (message, at) => {
+ *   seen.push(`${name} ${at / 1e6} ${(message as { data: string }).data}`);
+ * });
+ * assert.equal(await executor.run({ until: 15_000_000 }), "done");
+ * assert.deepEqual(seen, ["/heard 0 0", "/said 4 0?", "/heard 10 1", "/said 14 1?"]);
+ * assert.equal(node.counters.errors, 0);
  * ```
  *
- * - Everything at `until` itself still happens; then `now` is `until`. Without `until` a run ends with the
- *   last source (for a log), after what was published then has been delivered.
- * - Order: (time, priority, sequence). At one time: captures of sources, then a group that frees, parameters,
- *   what wakes from sleep, timers, last deliveries in order of publication. So a node on a recorded log sees
- *   the order that it saw in the run.
- * - Errors that are the user's: {@linkcode GraphError}, {@linkcode ParameterError}, {@linkcode NameError};
- *   {@linkcode StuckError} from `run`: a callback waits on what is neither sleep, fetch, work nor file.
- * - `topicsOf(def, options)`: the absolute topics, types and QoS of a node without hosting it.
- * - `testHost(def, params?, options?)`: for users' own tests, see {@linkcode testHost}.
+ * Time and order. Everything at `until` itself still happens; then `now` is `until`, and `run` may be
+ * called again. Without `until` a run ends with its last source, after what was on its way has
+ * arrived. At one time the order is: steps of sources, groups that free, parameters, wakes from
+ * sleep, timers, and last deliveries in order of publication; so a node sees on a log what it saw in
+ * the run that recorded it.
+ *
+ * Errors. The user's: {@linkcode GraphError}, {@linkcode ParameterError}, {@linkcode NameError}. A
+ * handler that throws is counted and the node lives. From `run`: {@linkcode StuckError} for a
+ * callback that waits on what never comes, {@linkcode GuardError} for a message that was written to
+ * (`guard: true`), and what sources and observers throw.
+ *
+ * Tests of nodes need none of this: see {@linkcode testHost}.
  */
 export * from "./node.ts";
 export {

@@ -19,8 +19,10 @@ export class Callback {
   readonly owner: CallbackOwner;
   /** Unfinished `sleep`, `fetch` and `work`: what ends in virtual time. */
   waits = 0;
-  /** Unfinished `file`: known to take real time and no virtual time. */
+  /** Unfinished `file`: takes real time and no virtual time, so that everything waits for it. */
   reads = 0;
+  /** It may take any real time: a call from outside. */
+  patient = false;
   /** Its promise has settled, or it returned none. */
   settled = true;
   /** `finish` was called. */

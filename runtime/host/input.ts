@@ -4,7 +4,7 @@ import { MILLISECOND, type Nanos } from "../../msgs/time.ts";
 import type { Subscriber } from "../memory/topic.ts";
 import type { ErasedHandlers } from "../node.ts";
 import type { Callback } from "./callback.ts";
-import { History } from "./history.ts";
+import { History } from "../memory/history.ts";
 import { type Group, Unit, type UnitNode } from "./unit.ts";
 
 /** Counters of one input. */

@@ -101,9 +101,9 @@ export abstract class Unit implements CallbackOwner {
       this.node.failed(this.label, error);
     }
     executor.current = undefined;
-    const pending = isPromise(result);
+    const pending = isPromise(result) || callback.reads > 0;
     if (pending || callback.waits > 0) this.#spare = undefined; // it lives on
-    if (pending) return executor.follow(callback, result as unknown as Promise<void>);
+    if (pending) return executor.follow(callback, Promise.resolve(result));
     this.#end(callback);
     return undefined;
   }

@@ -48,11 +48,9 @@ class Wait<R> implements Target {
   }
 }
 
-const STRAY = "outside of any callback: a handler must return the promise that it works in, and " +
-  "await only io.sleep, io.fetch, io.work and io.file";
-
-function stray(action: string): Promise<never> {
-  return Promise.reject(new Error(`io.${action} was called ${STRAY}`));
+/** What a call outside of any callback waits for: it was counted, and code there ends here. */
+function never(): Promise<never> {
+  return new Promise(() => {});
 }
 
 /** `io.sleep` of a node. */
@@ -66,7 +64,7 @@ export function sleepOf(node: WaitingNode): Io["sleep"] {
       return Promise.reject(new Error("create can't sleep: time has not started, use io.every"));
     }
     const callback = node.inside("sleep");
-    if (callback === undefined) return stray("sleep");
+    if (callback === undefined) return never();
     const wait = new Wait<void>(node, callback);
     wait.endAt(node.executor.now + span, { value: undefined });
     return wait.promise;
@@ -84,7 +82,7 @@ export function workOf(node: WaitingNode, computeTime: () => Nanos): Io["work"] 
     }
     if (node.creating) return immediate(outcome);
     const callback = node.inside("work");
-    if (callback === undefined) return stray("work");
+    if (callback === undefined) return never();
     const wait = new Wait<R>(node, callback);
     wait.endAt(node.executor.now + computeTime(), outcome);
     return wait.promise;
@@ -100,7 +98,7 @@ export function fetchOf(node: WaitingNode, network: ScriptedNetwork): Io["fetch"
       return immediate(answer.silent ? { error: timeout(url, timeoutMs ?? 0) } : outcome);
     }
     const callback = node.inside("fetch");
-    if (callback === undefined) return stray("fetch");
+    if (callback === undefined) return never();
     const wait = new Wait<FetchResult>(node, callback);
     const { now } = node.executor;
     if (signal?.aborted) {

@@ -39,6 +39,48 @@ Deno.test("file() reads in real time, and no virtual time passes", async () => {
   ]);
 });
 
+Deno.test("a file that is read beside a sleep, or by code that is not awaited, still holds time", async () => {
+  const { executor, bus, tell, hear } = world();
+  const heard = hear();
+  const file = async (path: string) => {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    return new TextEncoder().encode(path);
+  };
+  const node = await hostNode(
+    textNode("reader", (io) => ({
+      async both() {
+        await Promise.all([io.sleep(1), io.file("a").then(() => say(io, "file"))]);
+        say(io, "both");
+      },
+      loose: () => void io.file("a").then(() => say(io, "loose")),
+      other: (text) => say(io, text),
+    }), {
+      inputs: { both: { group: "g" }, loose: { group: "g" }, other: { group: "g" } },
+      groups: { g: "reentrant" },
+    }),
+    bus,
+    { file },
+  );
+  tell("/both", "x", 0);
+  tell("/loose", "x", 5 * MS);
+  for (const ms of [0, 1, 2, 5, 6]) tell("/other", "other", ms * MS);
+  await executor.run({ until: SECOND });
+  assert.deepEqual(
+    heard.filter((line) => line.includes("said")).map((l) => l.replace("/reader/said ", "")),
+    [
+      "0 file",
+      "0 other",
+      "1 both",
+      "1 other",
+      "2 other",
+      "5 loose",
+      "5 other",
+      "6 other",
+    ],
+  );
+  assert.equal(node.counters.strays, 0);
+});
+
 Deno.test("without files file() is an error that says so", async () => {
   const { bus } = world();
   const node = {

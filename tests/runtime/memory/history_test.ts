@@ -1,6 +1,6 @@
 import assert from "#assert";
 import fc from "fast-check";
-import { History } from "../../../runtime/host/history.ts";
+import { History } from "../../../runtime/memory/history.ts";
 
 Deno.test("History keeps the newest `depth` and tells what it let go, as against a list", () => {
   const step = fc.oneof(fc.constant("take" as const), fc.nat());
