@@ -62,8 +62,11 @@ export interface Advertisement {
 
 /** What publishers share with their bus. */
 export interface Wire {
+  /** Whose time it is in. */
   readonly executor: Executor;
+  /** Compares messages before and after, if asked for. */
   readonly guard: Guard | undefined;
+  /** Where messages are written for those who want bytes. */
   readonly scratch: CdrScratch;
   /** Whether readers are known already; before, every message has to be kept. */
   readonly connected: boolean;
