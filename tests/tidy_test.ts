@@ -14,6 +14,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "#assert": ["tests/", "bench/"],
   "#compress": ["runtime/bag/"],
   "#hash": ["msgs/"],
+  "#path": ["harness/host/"],
   "#sqlite": ["runtime/bag/"],
   "#terminal": ["cli/"],
   "@foxglove/cdr": ["msgs/"],

@@ -1,18 +1,16 @@
 /** Files that a user names: found, read and checked, with errors that a user can act on. */
-import { dirname, isAbsolute, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, resolve } from "#path";
 import { InputError } from "../errors.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 
 /** The folder of the scenarios that come with Dryrun. */
-const SCENARIOS = fileURLToPath(new URL("../../scenarios/", import.meta.url));
+const SCENARIOS = resolve(import.meta.dirname!, "../../scenarios");
 
 /** Scenario files above this are refused unread. */
 const BYTES_MAX = 4 << 20;
 
 /** A path as the user means it: relative to where they stand, since deno task changes folder. */
 export function userPath(path: string): string {
-  if (isAbsolute(path)) return path;
   const standing = Deno.permissions.querySync({ name: "env", variable: "INIT_CWD" });
   const folder = standing.state === "granted" ? Deno.env.get("INIT_CWD") : undefined;
   return resolve(folder ?? Deno.cwd(), path);

@@ -22,7 +22,10 @@ function requireFactors(a: ArrayLike<number>): void {
   product(ud, v, true).forEach((value, i) => assert.ok(Math.abs(value - a[i]!) <= 1e-14 * scale));
   for (const basis of [u, v]) {
     product(basis, basis, true).forEach((value, i) =>
-      assert.ok(Math.abs(value - (i % 4 === 0 ? 1 : 0)) < 1e-13, `${[...a]}: ${[...basis]}`)
+      assert.ok(
+        Math.abs(value - (i % 4 === 0 ? 1 : 0)) < 1e-13,
+        `${Array.from(a)}: ${Array.from(basis)}`,
+      )
     );
   }
   assert.ok(d[0]! >= d[1]! && d[1]! >= d[2]! && d[2]! >= 0);

@@ -23,12 +23,6 @@ import {
 } from "../fixtures.ts";
 import { GRAVITY, imuRecord, wheelRecord } from "../motion.ts";
 
-const tiltOf = (filter: FusionFilter) => {
-  const out = new Float64Array(3);
-  quaternion.toEuler(out, filter.state.x.subarray(X.q, X.q + 4));
-  return Math.hypot(out[0]!, out[1]!);
-};
-
 Deno.test("gravityStep() rights a tilt; a wrong vertical is not refused for ever", () => {
   const context = startedContext();
   const { state: s } = context;

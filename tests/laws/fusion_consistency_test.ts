@@ -1,10 +1,15 @@
 /** Is the covariance honest? A short ensemble here; the long one is in tests/soak/. */
 import assert from "#assert";
-import { chi2MeanBand } from "../../../core/evaluation/consistency.ts";
-import { type Block, BLOCKS, consistencyRun, type EnsembleOptions } from "./ensemble.ts";
+import { chi2MeanBand } from "../../core/evaluation/consistency.ts";
+import {
+  type Block,
+  BLOCKS,
+  consistencyRun,
+  type EnsembleOptions,
+} from "../core/fusion/ensemble.ts";
 
 /** Share of epochs, of each block, whose mean NEES over the runs lies in its 99.9 % band. */
-export function sharesInside(
+function sharesInside(
   runs: ReturnType<typeof consistencyRun>[],
 ): Record<Block, { share: number; mean: number }> {
   return Object.fromEntries(
