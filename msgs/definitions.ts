@@ -1,9 +1,10 @@
 /**
  * The text of message definitions, as rosbag2 writes it into MCAP schemas (`ros2msg`), and the
- * fields behind it. Nothing is parsed at start: the package holds them parsed.
+ * fields behind it. Nothing is parsed at start: the package and `definitions/` hold them parsed.
  */
 import { stringify } from "@foxglove/rosmsg";
 import { ros2jazzy } from "@foxglove/rosmsg-msgs-common";
+import { VISION_DEFINITIONS } from "./definitions/vision.ts";
 import type { TypeName } from "./message.ts";
 
 /** One field or constant of a definition, in the words of `@foxglove/rosmsg`. */
@@ -36,7 +37,8 @@ export interface Definition {
   readonly definitions: readonly DefinitionField[];
 }
 
-const TABLE = ros2jazzy as unknown as Readonly<Record<string, Definition | undefined>>;
+const COMMON = ros2jazzy as unknown as Readonly<Record<string, Definition | undefined>>;
+const TABLE = { ...COMMON, ...VISION_DEFINITIONS };
 
 /** The package folds a stamp into the primitive `time`; ROS has these types. */
 const STAMPS: Readonly<Record<string, string>> = {

@@ -12,6 +12,9 @@ const nine = new Float64Array(9).fill(9);
 const covariance = new Float64Array(36).fill(36);
 const pose = { position: vector, orientation: quaternion };
 const twist = { linear: vector, angular: vector };
+const bytes = new Uint8Array([1, 2, 3]);
+const compressed = { header, format: "png", data: bytes };
+const color = { r: 0.25, g: 0.5, b: 0.75, a: 1 };
 
 /** The compiler holds these to the interfaces; the test below holds them to the definitions. */
 const SAMPLES: { readonly [T in TypeName]: MessageOf<T> } = {
@@ -36,6 +39,29 @@ const SAMPLES: { readonly [T in TypeName]: MessageOf<T> } = {
     twist: { twist, covariance },
   },
   "rosgraph_msgs/msg/Clock": { clock: header.stamp },
+  "sensor_msgs/msg/CameraInfo": {
+    header,
+    height: 1,
+    width: 2,
+    distortion_model: "plumb_bob",
+    d: new Float64Array(5).fill(5),
+    k: nine,
+    r: nine,
+    p: new Float64Array(12).fill(12),
+    binning_x: 3,
+    binning_y: 4,
+    roi: { x_offset: 5, y_offset: 6, height: 7, width: 8, do_rectify: true },
+  },
+  "sensor_msgs/msg/CompressedImage": compressed,
+  "sensor_msgs/msg/Image": {
+    header,
+    height: 1,
+    width: 1,
+    encoding: "rgb8",
+    is_bigendian: 0,
+    step: 3,
+    data: bytes,
+  },
   "sensor_msgs/msg/Imu": {
     header,
     orientation: quaternion,
@@ -52,10 +78,33 @@ const SAMPLES: { readonly [T in TypeName]: MessageOf<T> } = {
     velocity: new Float64Array([2]),
     effort: new Float64Array([3]),
   },
+  "sensor_msgs/msg/LaserScan": {
+    header,
+    angle_min: -1,
+    angle_max: 1,
+    angle_increment: 0.5,
+    time_increment: 0.25,
+    scan_time: 0.125,
+    range_min: 0.5,
+    range_max: 8,
+    ranges: new Float32Array([1, 2]),
+    intensities: new Float32Array([3, 4]),
+  },
   "sensor_msgs/msg/MagneticField": {
     header,
     magnetic_field: vector,
     magnetic_field_covariance: nine,
+  },
+  "sensor_msgs/msg/PointCloud2": {
+    header,
+    height: 1,
+    width: 3,
+    fields: [{ name: "i", offset: 0, datatype: 2, count: 1 }],
+    is_bigendian: false,
+    point_step: 1,
+    row_step: 3,
+    data: bytes,
+    is_dense: true,
   },
   "std_msgs/msg/Float64MultiArray": {
     layout: { dim: [{ label: "l", size: 1, stride: 2 }], data_offset: 3 },
@@ -67,6 +116,38 @@ const SAMPLES: { readonly [T in TypeName]: MessageOf<T> } = {
       header,
       child_frame_id: "c",
       transform: { translation: vector, rotation: quaternion },
+    }],
+  },
+  "vision_msgs/msg/Detection2DArray": {
+    header,
+    detections: [{
+      header,
+      results: [{ hypothesis: { class_id: "c", score: 0.5 }, pose: { pose, covariance } }],
+      bbox: { center: { position: { x: 1, y: 2 }, theta: 3 }, size_x: 4, size_y: 5 },
+      id: "i",
+    }],
+  },
+  "visualization_msgs/msg/MarkerArray": {
+    markers: [{
+      header,
+      ns: "n",
+      id: 1,
+      type: 2,
+      action: 3,
+      pose,
+      scale: vector,
+      color,
+      lifetime: { sec: 1, nanosec: 2 },
+      frame_locked: true,
+      points: [vector],
+      colors: [color],
+      texture_resource: "t",
+      texture: compressed,
+      uv_coordinates: [{ u: 0.5, v: 0.25 }],
+      text: "t",
+      mesh_resource: "m",
+      mesh_file: { filename: "f", data: bytes },
+      mesh_use_embedded_materials: true,
     }],
   },
 };
