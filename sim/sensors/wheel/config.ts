@@ -64,4 +64,22 @@ export const wheelSchema: z.ZodType<WheelConfig> = z.strictObject({
   covariance: z.enum(["honest", "zero", "unknown"]).default("honest")
     .describe("stated: as it is, all zero, or first element -1"),
   covariance_factor: z.number().min(0).default(1).describe("of the honest one, to state a wrong"),
+}).superRefine((config, context) => {
+  for (const path of ["position_m", "rotation_deg"] as const) {
+    if (config[path].every((value) => value === 0)) continue;
+    const message = "wheels speak of base_link itself, they have no place of their own";
+    context.addIssue({ code: "custom", path: [path], message });
+  }
 });
+
+/** Settings that only wheels have, and the value at which they do nothing. */
+export const NEEDS_WHEELS: readonly (readonly [keyof WheelConfig, (c: WheelConfig) => boolean])[] =
+  [
+    ["outputs", (c) => c.outputs.joint_states !== undefined],
+    ["ticks_per_revolution", (c) => c.ticks_per_revolution > 0],
+    ["radius_error", (c) => c.radius_error.some((value) => value !== 0)],
+    ["radius_error_sd", (c) => c.radius_error_sd > 0],
+    ["track_error", (c) => c.track_error !== 0],
+    ["slip_ratio", (c) => c.slip_ratio !== 0],
+    ["slip_noise_m_sqrt_m", (c) => c.slip_noise_m_sqrt_m > 0],
+  ];

@@ -1,42 +1,48 @@
 /**
  * Wheel odometry: means over an interval, stamped at its end, as four streams of one type each:
  * a velocity with and without a stamp, an odometry and the joints. `encoders.ts` has the model.
+ * Rates are steps over the device's own period, so that rate times stamp difference is the step.
  */
 import { inverseRotate } from "../../../core/math/quaternion.ts";
 import { cos, sin } from "../../../core/math/scalar.ts";
 import { ackermannSteering, ackermannWheels } from "../../../core/models/wheels.ts";
 import { type Emit, reliable, type TypeName } from "../../../msgs/message.ts";
-import type { Nanos, Time } from "../../../msgs/time.ts";
+import { MILLISECOND, type Nanos, type Time } from "../../../msgs/time.ts";
 import type { Twist } from "../../../msgs/types.ts";
 import type { Sensor, SensorOutput, Truth, WheelGeometry } from "../../contract.ts";
 import { truthState } from "../../robots/knot_truth.ts";
 import { NODES, WEIGHTS } from "../linear_process.ts";
 import { secondsBetween, Timing } from "../timing.ts";
-import { WHEEL_PORTS, type WheelConfig, type WheelPort, wheelSchema } from "./config.ts";
+import {
+  NEEDS_WHEELS,
+  WHEEL_PORTS,
+  type WheelConfig,
+  type WheelPort,
+  wheelSchema,
+} from "./config.ts";
+import { poseCovariance, twistCovariance } from "./covariance.ts";
 import { DeadReckoning } from "./dead_reckoning.ts";
 import { Encoders, type Travel } from "./encoders.ts";
 import { WHEEL_PRESETS } from "./presets.ts";
 
-/** Type, default topic (in the namespace of a sensor that isn't called wheel) and frame a port. */
-const PORTS: Record<WheelPort, { type: TypeName; topic: string; frame: string }> = {
-  wheel_velocity: {
-    type: "geometry_msgs/msg/Twist",
-    topic: "/wheel_velocity",
-    frame: "base_link",
-  },
+/**
+ * Type, default topic (in the namespace of a sensor that isn't called wheel) and frame of a port;
+ * no frame: that of the robot's base.
+ */
+const PORTS: Record<WheelPort, { type: TypeName; topic: string; frame?: string }> = {
+  wheel_velocity: { type: "geometry_msgs/msg/Twist", topic: "/wheel_velocity" },
   wheel_velocity_stamped: {
     type: "geometry_msgs/msg/TwistWithCovarianceStamped",
     topic: "/wheel_velocity_stamped",
-    frame: "base_link",
   },
   odom: { type: "nav_msgs/msg/Odometry", topic: "/wheel/odom", frame: "odom" },
   joint_states: { type: "sensor_msgs/msg/JointState", topic: "/joint_states", frame: "" },
 };
 
-/** Variance of what wheels don't measure: over 1e5, which readers take as "not measured". */
-const NOT_MEASURED = 1e6;
 /** Below this speed, m/s, the steering angle is taken to be as it was. */
 const STANDING = 1e-3;
+/** Longer intervals are integrated in parts: a robot's acceleration bends within them. */
+const LONGEST_PART: Nanos = 20 * MILLISECOND;
 
 /** What wheel odometry carries from sample to sample. */
 export interface WheelState {
@@ -47,7 +53,12 @@ export interface WheelState {
   readonly geometry: WheelGeometry | undefined;
   readonly ports: ReadonlySet<WheelPort>;
   readonly travel: Travel;
+  /** The robot's base, which the velocities are of. */
+  readonly base: string;
+  /** Ackermann: of the bicycle in the middle; of the left and right front wheel, now and before. */
   steering: number;
+  readonly steered: Float64Array;
+  readonly steeredBefore: Float64Array;
 }
 
 const truthAt = truthState();
@@ -64,7 +75,7 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
     for (const port of WHEEL_PORTS) {
       const stated = config.outputs[port];
       if (stated === undefined) continue;
-      const { type, topic, frame } = PORTS[port];
+      const { type, topic, frame = baseOf(config) } = PORTS[port];
       const own = name === "wheel" ? topic : `/${name}/${port}`;
       outputs[port] = { topic: stated || own, type, qos: reliable(10), frame };
     }
@@ -73,25 +84,31 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
 
   init(config, setup) {
     const geometry = setup.wheels;
-    if (geometry === undefined && config.outputs.joint_states !== undefined) {
+    const wrong = NEEDS_WHEELS.find(([, isUsed]) => geometry === undefined && isUsed(config));
+    if (wrong !== undefined) {
+      const what = wrong[0] === "outputs" ? "outputs: joint_states" : `${wrong[0]}: it`;
       throw new RangeError(
-        `sensors.${setup.name}.outputs: joint_states needs a robot with wheels; this one has none`,
+        `sensors.${setup.name}.${what} needs a robot with wheels; this one has none`,
       );
     }
-    if (geometry === undefined && config.ticks_per_revolution > 0) {
-      throw new RangeError(
-        `sensors.${setup.name}.ticks_per_revolution: needs a robot with wheels; this one has none`,
-      );
-    }
+    const encoders = new Encoders(config, geometry, setup.rng);
+    const { track, tickVariance } = encoders;
     return {
       config,
       timing: new Timing(config, setup),
-      encoders: new Encoders(config, geometry, setup.rng),
-      reckoning: new DeadReckoning(),
+      encoders,
+      reckoning: new DeadReckoning({
+        track,
+        tickVariance,
+        radiusDeviation: config.radius_error_sd,
+      }),
       geometry,
       ports: new Set(WHEEL_PORTS.filter((port) => config.outputs[port] !== undefined)),
       travel: { forward: 0, turn: 0, leftWay: 0, rightWay: 0 },
+      base: baseOf(config),
       steering: 0,
+      steered: new Float64Array(2),
+      steeredBefore: new Float64Array(2),
     };
   },
 
@@ -99,33 +116,38 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
 
   sample(state, truth, from, to, emit) {
     drive(state, truth, from, to);
+    if (state.geometry?.kind === "ackermann") steer(state, state.geometry, truth, to);
     state.encoders.measure(state.travel);
     const { report } = state.encoders;
     state.reckoning.add(report);
     const stamp = state.timing.stamp();
     const arrival = state.timing.arrival(to);
     if (state.timing.lost()) return;
-    const seconds = secondsBetween(from, to);
+    const seconds = state.timing.period;
     const twist = planarTwist(report.forward / seconds, report.turn / seconds);
     if (state.ports.has("wheel_velocity")) emit("wheel_velocity", twist, arrival);
-    sendStamped(state, twist, seconds, stamp, arrival, emit);
-    if (state.ports.has("joint_states")) {
-      sendJoints(state, truth, { from, to }, stamp, arrival, emit);
-    }
+    sendStamped(state, twist, stamp, arrival, emit);
+    if (state.ports.has("joint_states")) sendJoints(state, stamp, arrival, emit);
   },
 };
+
+function baseOf(config: WheelConfig): string {
+  return config.frame_id ?? "base_link";
+}
 
 /** Fills the true travel over the interval, by quadrature in the turning body's axes. */
 function drive(state: WheelState, truth: Truth, from: Nanos, to: Nanos): void {
   const { travel } = state, halfTrack = (state.geometry?.track ?? 0) / 2;
-  const seconds = secondsBetween(from, to);
+  const parts = Math.ceil((to - from) / LONGEST_PART), length = (to - from) / parts;
+  const seconds = secondsBetween(0, length);
   travel.forward =
     travel.turn =
     travel.leftWay =
     travel.rightWay =
       0;
-  for (let node = 0; node < 3; node++) {
-    truth.at(from + NODES[node]! * (to - from), truthAt);
+  for (let n = 0; n < 3 * parts; n++) {
+    const part = Math.floor(n / 3), node = n - 3 * part;
+    truth.at(from + (part + NODES[node]!) * length, truthAt);
     inverseRotate(velocity, truthAt.orientation, truthAt.velocity);
     const weight = WEIGHTS[node]! * seconds;
     const forward = velocity[0]!, turn = truthAt.angularVelocity[2]!;
@@ -136,6 +158,20 @@ function drive(state: WheelState, truth: Truth, from: Nanos, to: Nanos): void {
   }
 }
 
+/** Fills how the front wheels stand at `to`. */
+function steer(state: WheelState, geometry: WheelGeometry, truth: Truth, to: Nanos): void {
+  truth.at(to, truthAt);
+  inverseRotate(velocity, truthAt.orientation, truthAt.velocity);
+  const speed = velocity[0]!, turn = truthAt.angularVelocity[2]!;
+  if (Math.abs(speed) > STANDING) {
+    state.steering = ackermannSteering(geometry.wheelbase, speed, turn);
+  }
+  ackermannWheels(wheels, geometry, speed, state.steering);
+  state.steeredBefore.set(state.steered);
+  state.steered[0] = wheels[4]!;
+  state.steered[1] = wheels[5]!;
+}
+
 function planarTwist(forward: number, turn: number): Twist {
   return { linear: { x: forward, y: 0, z: 0 }, angular: { x: 0, y: 0, z: turn } };
 }
@@ -144,18 +180,17 @@ function planarTwist(forward: number, turn: number): Twist {
 function sendStamped(
   state: WheelState,
   twist: Twist,
-  seconds: number,
   stamp: Time,
   arrival: Nanos,
   emit: Emit,
 ): void {
-  const { ports, reckoning } = state;
+  const { ports, reckoning, config, encoders, timing } = state;
   if (!ports.has("wheel_velocity_stamped") && !ports.has("odom")) return;
-  const stated = { twist, covariance: twistCovariance(state, seconds) };
+  const stated = { twist, covariance: twistCovariance(config, encoders, timing.period) };
   if (ports.has("wheel_velocity_stamped")) {
     emit(
       "wheel_velocity_stamped",
-      { header: { stamp, frame_id: "base_link" }, twist: stated },
+      { header: { stamp, frame_id: state.base }, twist: stated },
       arrival,
     );
   }
@@ -163,78 +198,25 @@ function sendStamped(
   const { x, y, yaw } = reckoning;
   emit("odom", {
     header: { stamp, frame_id: "odom" },
-    child_frame_id: "base_link",
+    child_frame_id: state.base,
     pose: {
       pose: {
         position: { x, y, z: 0 },
         orientation: { x: 0, y: 0, z: sin(yaw / 2), w: cos(yaw / 2) },
       },
-      covariance: poseCovariance(state),
+      covariance: poseCovariance(config, reckoning),
     },
     twist: stated,
   }, arrival);
 }
 
-function twistCovariance(state: WheelState, seconds: number): Float64Array {
-  const { encoders: { report, tickVariance }, geometry, config } = state;
-  const believed = (geometry?.track ?? 1) * (1 + config.track_error);
-  const perSecond2 = 1 / (seconds * seconds);
-  const speed = (report.forwardVariance + tickVariance / 2) * perSecond2;
-  const turn = (report.turnVariance + 2 * tickVariance / (believed * believed)) * perSecond2;
-  return planarCovariance(config, speed, NOT_MEASURED, turn, report.crossVariance * perSecond2);
-}
-
-function poseCovariance(state: WheelState): Float64Array {
-  const p = state.reckoning.covariance, ticks = state.encoders.tickVariance;
-  const out = planarCovariance(state.config, p[0]! + ticks, p[4]! + ticks, p[8]! + ticks, p[2]!);
-  if (state.config.covariance !== "honest") return out;
-  const factor = state.config.covariance_factor;
-  out[1] = out[6] = p[1]! * factor;
-  out[11] = out[31] = p[5]! * factor;
-  return out;
-}
-
-/** A 6 × 6 matrix over x y z and rotations, for a motion in the plane. */
-function planarCovariance(
-  config: WheelConfig,
-  x: number,
-  y: number,
-  yaw: number,
-  xYaw: number,
-): Float64Array {
-  const out = new Float64Array(36);
-  if (config.covariance === "unknown") out[0] = -1;
-  if (config.covariance !== "honest") return out;
-  const factor = config.covariance_factor;
-  out[0] = x * factor;
-  out[7] = y === NOT_MEASURED ? y : y * factor;
-  out[14] = out[21] = out[28] = NOT_MEASURED;
-  out[35] = yaw * factor;
-  out[5] = out[30] = xYaw * factor;
-  return out;
-}
-
-function sendJoints(
-  state: WheelState,
-  truth: Truth,
-  { from, to }: { from: Nanos; to: Nanos },
-  stamp: Time,
-  arrival: Nanos,
-  emit: Emit,
-): void {
-  const seconds = secondsBetween(from, to);
+function sendJoints(state: WheelState, stamp: Time, arrival: Nanos, emit: Emit): void {
+  const seconds = state.timing.period, { steered, steeredBefore } = state;
   const geometry = state.geometry!, { angle, step } = state.encoders.report;
   const position = [...angle], rates = [step[0]! / seconds, step[1]! / seconds];
   if (geometry.kind === "ackermann") {
-    truth.at(to, truthAt);
-    inverseRotate(velocity, truthAt.orientation, truthAt.velocity);
-    const speed = velocity[0]!, turn = truthAt.angularVelocity[2]!;
-    if (Math.abs(speed) > STANDING) {
-      state.steering = ackermannSteering(geometry.wheelbase, speed, turn);
-    }
-    ackermannWheels(wheels, geometry, speed, state.steering);
-    position.push(wheels[4]!, wheels[5]!);
-    rates.push(0, 0);
+    position.push(...steered);
+    for (let i = 0; i < 2; i++) rates.push((steered[i]! - steeredBefore[i]!) / seconds);
   }
   emit("joint_states", {
     header: { stamp, frame_id: "" },
