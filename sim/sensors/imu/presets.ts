@@ -61,6 +61,7 @@ export const IMU_PRESETS: Readonly<Record<string, Preset>> = {
       accelerometer_gauss_markov_m_s2: 36e-6 * G, // 36 µg
       accelerometer_gauss_markov_time_s: 800,
       accelerometer_turn_on_bias_m_s2: [60e-3 / 2 * G, 60e-3 / 2 * G, 80e-3 / 2 * G], // ±60, ±80 mg
+      accelerometer_scale_error_sd: 0.03 / 2, // ±3 %
       accelerometer_misalignment_sd: 0.02 / 2, // ±2 % cross-axis
       accelerometer_range_m_s2: 2 * G, // ±2 g
       accelerometer_resolution_m_s2: 1 / 16384 * G, // 16 384 LSB/g
