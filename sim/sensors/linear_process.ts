@@ -52,7 +52,11 @@ export function gaussMarkov(seconds: number): LinearSystem {
   return { a: [-1 / seconds], b: [1], c: [1] };
 }
 
-/** Samples a system over intervals of `seconds`, its input a parabola through {@linkcode NODES}. */
+/**
+ * Samples a system over intervals of `seconds`, its input a parabola through {@linkcode NODES}.
+ *
+ * @throws {RangeError} the interval is so far from the system's times that doubles can't hold both
+ */
 export function sampleSystem(system: LinearSystem, seconds: number): SampledSystem {
   const n = system.b.length;
   let norm = 1;
@@ -136,7 +140,9 @@ function noiseOf(s: LinearSystem, seconds: number, part: number, halvings: numbe
     p = sum;
     phi = square;
   }
-  cholesky(p, p, d);
+  if (!cholesky(p, p, d)) {
+    throw new RangeError(`a process of ${s.a} can't be sampled every ${seconds} s`);
+  }
   return p;
 }
 

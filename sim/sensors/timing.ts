@@ -95,9 +95,9 @@ export class Timing {
     return this.#start + (this.#skew === 1 ? nominal : Math.round(nominal / this.#skew));
   }
 
-  /** The nominal length of a capture, s. */
+  /** The true length of a capture, s: shorter than the nominal one where the clock runs fast. */
   get period(): number {
-    return 1 / this.#rate;
+    return 1 / (this.#rate * this.#skew);
   }
 
   /** Ends the current capture: its stamp, strictly after the one before. */

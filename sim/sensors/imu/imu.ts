@@ -73,7 +73,7 @@ export const imu: Sensor<ImuConfig, ImuState> = {
       gyroscope,
       accelerometer,
       gSensitivity: sensitivity.some((value) => value !== 0) ? sensitivity : undefined,
-      ahrs: ahrsOf(config, setup),
+      ahrs: ahrsOf(config, setup, timing.period),
       gyroscopeNodes: sampling.mean || config.gyroscope_bandwidth_hz !== undefined,
       accelerometerNodes: sampling.mean || config.accelerometer_bandwidth_hz !== undefined,
       rateCovariance: statedCovariance(config, gyroscope.variance),
@@ -155,15 +155,10 @@ function feelAt(
   }
 }
 
-function ahrsOf(config: ImuConfig, setup: SensorSetup): Ahrs | undefined {
+function ahrsOf(config: ImuConfig, setup: SensorSetup, period: number): Ahrs | undefined {
   if (config.orientation === undefined) return undefined;
   const statement = (variance: number[]) => statedCovariance(config, variance);
-  return new Ahrs(
-    config.orientation,
-    1 / config.rate_hz,
-    setup.rng.under("orientation"),
-    statement,
-  );
+  return new Ahrs(config.orientation, period, setup.rng.under("orientation"), statement);
 }
 
 function unknownCovariance(): Float64Array {

@@ -1,7 +1,7 @@
 /**
  * Three axes of a gyroscope or an accelerometer. What it puts out is
  *
- *     quantise(clip(filter(M u + n) + b₀ + b_w + b_m)),   M = I + scale + misalignment,
+ *     clip(quantise(filter(M u + n) + b₀ + b_w + b_m)),   M = I + scale + misalignment,
  *
  * u the true rate or specific force, n white noise, b₀ the turn-on bias, b_w a random walk, b_m a
  * Gauss–Markov bias. With `sampling: mean` each of them is its exact mean over the interval (for
@@ -66,6 +66,9 @@ export class Triad {
   readonly #bias: Float64Array;
   readonly #filter: NoiseProcess | undefined;
   readonly #whiteDeviation: Float64Array;
+  readonly #isWhite: boolean;
+  /** The largest step of the converter within the range; a rounding error doesn't lose it. */
+  readonly #lastStep: number;
   readonly #white;
   readonly #slow: NoiseProcess[] = [];
   readonly #input = new Float64Array(9);
@@ -82,8 +85,10 @@ export class Triad {
     const { seconds } = sampling;
     this.variance = new Float64Array(3);
     this.#white = rng.at("white");
+    this.#isWhite = config.noiseDensity.some((value) => value > 0);
     this.#whiteDeviation = new Float64Array(3);
-    const { noiseDensity, bandwidth, filterOrder, resolution } = config;
+    const { noiseDensity, bandwidth, filterOrder, range, resolution } = config;
+    this.#lastStep = Math.floor(range / resolution * (1 + 1e-12));
     if (bandwidth < Infinity) {
       const start = stationaryLowPass(filterOrder, bandwidth);
       this.#filter = new NoiseProcess(lowPass(filterOrder, bandwidth), {
@@ -164,9 +169,9 @@ export class Triad {
     } else {
       this.#applyMatrix(truth, 0, input);
     }
+    // All axes draw or none, so that silencing one leaves the others as they are.
     for (let i = 0; i < 3; i++) {
-      const deviation = this.#whiteDeviation[i]!;
-      out[i] = input[i]! + (deviation === 0 ? 0 : deviation * this.#white.gaussian());
+      out[i] = input[i]! + (this.#isWhite ? this.#whiteDeviation[i]! * this.#white.gaussian() : 0);
     }
   }
 
@@ -178,15 +183,20 @@ export class Triad {
     input[at + 2] = m[6]! * x + m[7]! * y + m[8]! * z;
   }
 
-  /** The converter: clips, then rounds to the nearest step. */
+  /** The converter: the nearest of the steps that lie within the range. */
   #convert(out: Float64Array): void {
-    const { range, resolution } = this.#config;
+    const { range, resolution } = this.#config, last = this.#lastStep;
     for (let i = 0; i < 3; i++) {
-      let value = Math.max(-range, Math.min(range, out[i]!));
-      if (resolution > 0) value = Math.round(value / resolution) * resolution;
-      out[i] = value;
+      const value = out[i]!;
+      out[i] = resolution > 0
+        ? clip(Math.round(value / resolution), last) * resolution
+        : clip(value, range);
     }
   }
+}
+
+function clip(x: number, limit: number): number {
+  return Math.max(-limit, Math.min(limit, x));
 }
 
 function square(x: number): number {
