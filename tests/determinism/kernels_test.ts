@@ -3,34 +3,54 @@ import assert from "#assert";
 import { main } from "assemblyscript/asc";
 
 const FOLDER = new URL("../../core/kernels/", import.meta.url);
-const COMMITTED = Deno.readFileSync(new URL("scalar.wasm", FOLDER));
 
-Deno.test("kernels: the committed scalar.wasm is its sources, compiled", async () => {
-  const config = JSON.parse(Deno.readTextFileSync(new URL("as/asconfig.json", FOLDER)));
-  const built = new Map<string, Uint8Array>();
-  const { error, stderr } = await main(["--config", "asconfig.json"], {
-    readFile: (name) => {
-      try {
-        return Deno.readTextFileSync(new URL(`as/${name}`, FOLDER));
-      } catch {
-        return null;
-      }
-    },
-    writeFile: (name, contents) => {
-      built.set(name, new Uint8Array(contents as Uint8Array));
-    },
-    listFiles: () => [],
+/** The compiler's settings of each kernel: one file a .wasm. */
+const CONFIGS = [...Deno.readDirSync(new URL("as/", FOLDER))]
+  .map(({ name }) => name).filter((name) => name.endsWith(".json")).sort();
+
+function configOf(name: string): { options: { outFile: string; enable?: string[] } } {
+  return JSON.parse(Deno.readTextFileSync(new URL(`as/${name}`, FOLDER)));
+}
+
+function committed(name: string): Uint8Array<ArrayBuffer> {
+  return Deno.readFileSync(new URL(`as/${configOf(name).options.outFile}`, FOLDER));
+}
+
+for (const name of CONFIGS) {
+  const file = configOf(name).options.outFile.replace("../", "");
+
+  Deno.test(`kernels: the committed ${file} is its sources, compiled`, async () => {
+    const built = new Map<string, Uint8Array>();
+    const { error, stderr } = await main(["--config", name], {
+      readFile: (path) => {
+        try {
+          return Deno.readTextFileSync(new URL(`as/${path}`, FOLDER));
+        } catch {
+          return null;
+        }
+      },
+      writeFile: (path, contents) => {
+        built.set(path, new Uint8Array(contents as Uint8Array));
+      },
+      listFiles: () => [],
+    });
+    assert.equal(error, null, stderr.toString());
+    const bytes = built.get(configOf(name).options.outFile) ?? new Uint8Array();
+    const hint = `cd core/kernels/as && deno run -A npm:assemblyscript/asc --config ${name}`;
+    const expected = committed(name);
+    assert.equal(bytes.length, expected.length, hint);
+    assert.ok(bytes.every((byte, i) => byte === expected[i]), hint);
   });
-  assert.equal(error, null, stderr.toString());
-  const bytes = built.get(config.options.outFile) ?? new Uint8Array();
-  const hint = "cd core/kernels/as && deno run -A npm:assemblyscript/asc --config asconfig.json";
-  assert.equal(bytes.length, COMMITTED.length, hint);
-  assert.ok(bytes.every((byte, i) => byte === COMMITTED[i]), hint);
-});
 
-Deno.test("kernels: scalar.wasm imports nothing and is built without SIMD", () => {
-  const module = new WebAssembly.Module(COMMITTED);
-  assert.deepEqual(WebAssembly.Module.imports(module), []);
-  const config = Deno.readTextFileSync(new URL("as/asconfig.json", FOLDER));
-  assert.ok(!config.includes("simd"));
+  Deno.test(`kernels: ${file} imports nothing and has no relaxed SIMD`, () => {
+    assert.deepEqual(WebAssembly.Module.imports(new WebAssembly.Module(committed(name))), []);
+    assert.ok(!configOf(name).options.enable?.includes("relaxed-simd"));
+  });
+}
+
+Deno.test("kernels: every .wasm has its settings, and scalar.wasm is built without SIMD", () => {
+  const files = [...Deno.readDirSync(FOLDER)].map((entry) => entry.name);
+  const built = CONFIGS.map((name) => configOf(name).options.outFile.replace("../", ""));
+  assert.deepEqual(built.sort(), files.filter((name) => name.endsWith(".wasm")).sort());
+  assert.ok(!configOf("asconfig.json").options.enable?.includes("simd"));
 });
