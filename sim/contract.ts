@@ -1,5 +1,5 @@
 /**
- * The contracts inside `sim`: truth, sensors and world faults. A new sensor or robot is one file
+ * The contracts inside `sim`: truth, sensors and faults. A new sensor, robot or fault is one file
  * and one line in its table; law tests run over the tables.
  */
 import type { z } from "zod";
@@ -63,6 +63,97 @@ export interface World {
   readonly gravity: number;
   /** Writes the magnetic field, tesla, ENU, disturbances included, at a place and time. */
   magneticField(position: Float64Array, at: Nanos, out: Float64Array): void;
+  /** What faults of the world do to sensors; absent: nothing. */
+  readonly scene?: Scene;
+}
+
+/** When a fault acts: from `from` on, before `to` (Infinity: to the end of the run). */
+export interface Span {
+  readonly from: Nanos;
+  readonly to: Nanos;
+}
+
+/** Wheels turn more, or less, than the ground passes under them. */
+export interface WheelSlip {
+  readonly span: Span;
+  /** 0 left, 1 right. */
+  readonly sides: readonly (0 | 1)[];
+  /** Share by which the surface travels further than the ground; -1: a locked wheel. */
+  readonly ratio: number;
+  /** Speed of the surface beside that, m/s. */
+  readonly spin: number;
+}
+
+/** A field that is added everywhere, tesla, ENU. */
+export interface FieldDisturbance {
+  readonly span: Span;
+  readonly field: readonly [number, number, number];
+}
+
+/** One sine of a vibration at base_link, in its axes; no rotation moves its lever arm. */
+export interface Vibration {
+  readonly span: Span;
+  readonly hz: number;
+  /** Amplitudes m/s² and rad/s, and phases, rad, of the three axes. */
+  readonly force: readonly [number, number, number];
+  readonly rate: readonly [number, number, number];
+  readonly forcePhase: readonly [number, number, number];
+  readonly ratePhase: readonly [number, number, number];
+}
+
+/** What faults of the world have put there; sensors read it. */
+export interface Scene {
+  readonly slips: WheelSlip[];
+  readonly fields: FieldDisturbance[];
+  readonly vibrations: Vibration[];
+}
+
+/** Given to a fault at start. `rng` is at the fault's own name: no sensor draws from it. */
+export interface FaultSetup {
+  readonly name: string;
+  readonly span: Span;
+  readonly rng: RandomTree;
+  readonly wheels: WheelGeometry | undefined;
+}
+
+/** The same for a fault of one topic. All topics of a sensor get the same draws. */
+export interface StreamFaultSetup extends FaultSetup {
+  readonly topic: string;
+  readonly type: TypeName;
+  readonly epoch: Time;
+}
+
+/** A fault of a stream: it stands between the sensor and its readers, like middleware. */
+export interface StreamFault<Config> {
+  readonly kind: "stream";
+  readonly config: z.ZodType<Config>;
+  /** Whether it can act on messages of this type. */
+  fits(config: Config, type: TypeName): boolean;
+  /**
+   * What to hand messages to instead of `next`. It acts on messages that were to be delivered
+   * within the span, leaves those before it as they are, and never delivers earlier.
+   */
+  wrap(config: Config, setup: StreamFaultSetup, next: Emit): Emit;
+}
+
+/** A fault of the world: sensors feel it, each in its own way. */
+export interface WorldFault<Config> {
+  readonly kind: "world";
+  readonly config: z.ZodType<Config>;
+  /** Types of the sensors that feel it. */
+  readonly seenBy: readonly string[];
+  /** Puts it into the scene, before any sensor starts. @throws {RangeError} it does not fit */
+  apply(config: Config, setup: FaultSetup, scene: Scene): void;
+}
+
+/** A fault of a run, with the times that were drawn: a line of its timeline. */
+export interface FaultSpan {
+  readonly name: string;
+  readonly type: string;
+  readonly kind: "stream" | "world";
+  /** What it acts on. */
+  readonly topics: readonly string[];
+  readonly span: Span;
 }
 
 /** Given to a sensor at start. `rng` is already at the sensor's name: `rng.at("gyro/white")`. */
@@ -111,6 +202,8 @@ export interface Simulation {
   readonly truth: Truth;
   /** Every topic it will emit on. */
   readonly topics: Readonly<Record<string, { type: TypeName; qos: Qos; frame: string }>>;
+  /** Its faults that begin before it ends, in the order of their beginning. */
+  readonly faults: readonly FaultSpan[];
   /** When the next capture ends; `Infinity` once the run is over. */
   next(): Nanos;
   /** Runs that capture and emits what it made (topic as port). */

@@ -25,6 +25,13 @@ export { checkSim, type SimConfig, simFields, simSchema } from "./schema.ts";
 export { createSimulation, filesOf, type SimulationOptions } from "./simulation.ts";
 export { type WorldConfig, worldSchema } from "./world/world.ts";
 export { type RobotConfig, robotSchema } from "./robots/mod.ts";
+export {
+  type AnyFault,
+  type FaultConfig,
+  FAULTS,
+  faultsSchema,
+  latest as latestChoice,
+} from "./faults/mod.ts";
 export { truthState } from "./robots/knot_truth.ts";
 export {
   type AnySensor,

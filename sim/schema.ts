@@ -1,5 +1,6 @@
-/** The parts of a scenario that the simulator reads: `duration_s`, `world`, `robot`, `sensors`. */
+/** The parts of a scenario that the simulator reads: duration, world, robot, sensors, faults. */
 import { z } from "zod";
+import { type FaultConfig, faultsSchema } from "./faults/mod.ts";
 import { type RobotConfig, robotSchema } from "./robots/mod.ts";
 import { type SensorConfig, sensorsSchema } from "./sensors/mod.ts";
 import { isInside, type WorldConfig, worldSchema } from "./world/world.ts";
@@ -10,6 +11,7 @@ export interface SimConfig {
   world: WorldConfig;
   robot: RobotConfig;
   sensors: Record<string, SensorConfig>;
+  faults: Record<string, FaultConfig>;
   truth_rate_hz: number;
   clock_rate_hz: number;
 }
@@ -20,6 +22,7 @@ export const simFields: { readonly [K in keyof SimConfig]: z.ZodType<SimConfig[K
   world: worldSchema.prefault({}),
   robot: robotSchema,
   sensors: sensorsSchema.default({}),
+  faults: faultsSchema.default({}),
   truth_rate_hz: z.number().positive().max(1000).default(50).describe("of /ground_truth/odom"),
   clock_rate_hz: z.number().positive().max(1000).default(100).describe("of /clock"),
 };

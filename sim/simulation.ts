@@ -8,6 +8,7 @@ import type { Emit, Message } from "../msgs/message.ts";
 import { type Nanos, SECOND, SIMULATED_EPOCH } from "../msgs/time.ts";
 import type { Twist, TwistStamped } from "../msgs/types.ts";
 import type { SensorSetup, Simulation, Truth } from "./contract.ts";
+import { Faults, type FaultTarget } from "./faults/base/apply.ts";
 import { createRobot } from "./robots/mod.ts";
 import type { KnotTruth } from "./robots/knot_truth.ts";
 import type { SimConfig } from "./schema.ts";
@@ -32,7 +33,7 @@ export function filesOf(config: SimConfig): string[] {
  * Makes a simulation. The same settings and seed give the same messages in the same order.
  *
  * @param seed an integer of magnitude up to 2^53 − 1
- * @throws {RangeError} two sensors on a topic, a sensor that doesn't fit the robot, a bad file
+ * @throws {RangeError} two sensors on a topic, a sensor or fault that doesn't fit, a bad file
  */
 export function createSimulation(
   config: SimConfig,
@@ -43,7 +44,14 @@ export function createSimulation(
   const duration = config.duration_s;
   const robot = createRobot(config.robot, { world, files: options.files ?? {}, duration });
   const random = RandomTree.root(seed);
-  const names = Object.keys(config.sensors).sort();
+  const names = Object.keys(config.sensors).sort(), until = Math.round(duration * SECOND);
+  const faults = new Faults(config.faults, {
+    random,
+    targets: names.map((name) => targetOf(name, config.sensors[name]!)),
+    wheels: robot.wheels,
+    until,
+  });
+  faults.disturb(world.scene);
   const mounts: { frame: string; mount: ReturnType<typeof mountOf> }[] = [];
   const sources: Source[] = [];
   for (const name of names) {
@@ -59,17 +67,26 @@ export function createSimulation(
       world,
       wheels: robot.wheels,
       rng: random.under(name),
-    }));
+    }, faults));
   }
   sources.push(staticTransforms(mounts));
   sources.push(clockSource(config.clock_rate_hz));
   sources.push(truthSource(config.truth_rate_hz));
   const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;
-  return new Run(sources, robot, Math.round(duration * SECOND), commands);
+  return new Run({ sources, robot, until, commands, faults: faults.spans });
+}
+
+interface RunParts {
+  readonly sources: Source[];
+  readonly robot: KnotTruth;
+  readonly until: Nanos;
+  readonly commands: string | undefined;
+  readonly faults: Simulation["faults"];
 }
 
 class Run implements Simulation {
   readonly topics: Simulation["topics"];
+  readonly faults: Simulation["faults"];
   readonly #robot: KnotTruth;
   readonly #sources: Source[];
   readonly #until: Nanos;
@@ -77,7 +94,8 @@ class Run implements Simulation {
   #current: Source | undefined;
   #at: Nanos = Infinity;
 
-  constructor(sources: Source[], robot: KnotTruth, until: Nanos, commands: string | undefined) {
+  constructor({ sources, robot, until, commands, faults }: RunParts) {
+    this.faults = faults;
     this.#sources = sources.sort((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1));
     this.#robot = robot;
     this.#until = until;
@@ -124,7 +142,13 @@ class Run implements Simulation {
   }
 }
 
-function sensorSource(settings: SensorConfig, setup: SensorSetup): Source {
+function targetOf(name: string, settings: SensorConfig): FaultTarget {
+  const outputs = Object.values(SENSORS[settings.type]!.outputs(settings, name));
+  const topics = Object.fromEntries(outputs.map(({ topic, type }) => [topic, type]));
+  return { name, type: settings.type, topics };
+}
+
+function sensorSource(settings: SensorConfig, setup: SensorSetup, faults: Faults): Source {
   const sensor = SENSORS[settings.type]!;
   const outputs = sensor.outputs(settings, setup.name);
   const state = sensor.init(settings, setup);
@@ -135,7 +159,12 @@ function sensorSource(settings: SensorConfig, setup: SensorSetup): Source {
   }
   let from = setup.start;
   let emit: Emit;
-  const relay: Emit = (port, message, deliverAt) => emit(outputs[port]!.topic, message, deliverAt);
+  const end: Emit = (topic, message, deliverAt) => emit(topic, message, deliverAt);
+  const ways = Object.fromEntries(
+    Object.entries(outputs).map(([port, { topic, type }]) => [port, faults.wrap(topic, type, end)]),
+  );
+  const relay: Emit = (port, message, deliverAt) =>
+    ways[port]!(outputs[port]!.topic, message, deliverAt);
   return {
     priority: 3,
     name: setup.name,

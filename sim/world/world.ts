@@ -6,8 +6,9 @@ import { z } from "zod";
 import { normalGravity, STANDARD_GRAVITY } from "../../core/models/gravity.ts";
 import { decimalYear, magneticFieldEnu } from "../../core/models/wmm.ts";
 import type { Nanos } from "../../msgs/time.ts";
-import type { World } from "../contract.ts";
+import type { Scene, World } from "../contract.ts";
 import { addDipole, type MagnetConfig, magnetSchema } from "./magnets.ts";
+import { addFields, emptyScene } from "./scene.ts";
 import { type RampConfig, rampSchema, Terrain } from "./terrain.ts";
 
 /** A world as a scenario states it. */
@@ -54,6 +55,7 @@ function isModelled(date: string): boolean {
 export class SimulatedWorld implements World {
   readonly gravity: number;
   readonly terrain: Terrain;
+  readonly scene: Scene = emptyScene();
   readonly #field: readonly [number, number, number];
   readonly #magnets: readonly MagnetConfig[];
 
@@ -71,6 +73,7 @@ export class SimulatedWorld implements World {
   magneticField(position: Float64Array, at: Nanos, out: Float64Array): void {
     for (let i = 0; i < 3; i++) out[i] = this.#field[i]!;
     for (const magnet of this.#magnets) addDipole(magnet, position, at, out);
+    addFields(this.scene, at, out);
   }
 }
 

@@ -16,6 +16,7 @@ import { accelerometerOf, gyroscopeOf, type ImuConfig, imuSchema } from "./confi
 import { feel } from "./kinematics.ts";
 import { IMU_PRESETS } from "./presets.ts";
 import { Triad } from "./triad.ts";
+import { Shaking } from "./shaking.ts";
 
 /** What an IMU carries from sample to sample. */
 export interface ImuState {
@@ -27,6 +28,7 @@ export interface ImuState {
   readonly accelerometer: Triad;
   readonly gSensitivity: readonly number[] | undefined;
   readonly ahrs: Ahrs | undefined;
+  readonly shaking: Shaking | undefined;
   /** The value at the interval's end is put out, unfiltered, so that it alone is looked at. */
   readonly gyroscopeNodes: boolean;
   readonly accelerometerNodes: boolean;
@@ -74,6 +76,7 @@ export const imu: Sensor<ImuConfig, ImuState> = {
       accelerometer,
       gSensitivity: sensitivity.some((value) => value !== 0) ? sensitivity : undefined,
       ahrs: ahrsOf(config, setup, timing.period),
+      shaking: Shaking.of(config, setup),
       gyroscopeNodes: sampling.mean || config.gyroscope_bandwidth_hz !== undefined,
       accelerometerNodes: sampling.mean || config.accelerometer_bandwidth_hz !== undefined,
       rateCovariance: statedCovariance(config, gyroscope.variance),
@@ -87,8 +90,11 @@ export const imu: Sensor<ImuConfig, ImuState> = {
   sample(state, truth, from, to, emit) {
     if (!state.settled) settle(state, truth, from);
     look(state, truth, from, to);
-    state.gyroscope.sample(state.gyroscopeNodes ? rates : endRate, rateOut);
-    state.accelerometer.sample(state.accelerometerNodes ? forces : endForce, forceOut);
+    const { shaking } = state;
+    shaking?.feel(from, to);
+    state.gyroscope.sample(state.gyroscopeNodes ? rates : endRate, rateOut, shaking?.rate);
+    const force = state.accelerometerNodes ? forces : endForce;
+    state.accelerometer.sample(force, forceOut, shaking?.force);
     const orientation = state.ahrs?.sample(truthAt, state.mount) ?? ABSENT;
     const stamp = state.timing.stamp();
     const arrival = state.timing.arrival(to);

@@ -139,8 +139,9 @@ export class Triad {
    *
    * @param truth at three Gauss–Legendre nodes of the interval; unfiltered and instant: at its end
    * @param out the three values
+   * @param added what the low-pass does not see: its gain is in it already
    */
-  sample(truth: Numbers, out: Float64Array): void {
+  sample(truth: Numbers, out: Float64Array, added?: Numbers): void {
     const input = this.#input, filter = this.#filter;
     if (filter !== undefined) {
       for (let node = 0; node < 9; node += 3) this.#applyMatrix(truth, node, input);
@@ -151,6 +152,7 @@ export class Triad {
       this.#unfiltered(truth, out);
     }
     for (let i = 0; i < 3; i++) out[i]! += this.#bias[i]!;
+    if (added !== undefined) { for (let i = 0; i < 3; i++) out[i]! += added[i]!; }
     for (const wander of this.#slow) {
       wander.sample();
       const value = this.#mean ? wander.mean : wander.end;

@@ -11,6 +11,7 @@
  */
 import type { RandomStream, RandomTree } from "../../../core/math/random.ts";
 import type { WheelGeometry } from "../../contract.ts";
+import type { Slip } from "../../world/scene.ts";
 import type { WheelConfig } from "./config.ts";
 
 /** True motion over an interval, along the body's x axis and about its z axis. */
@@ -43,12 +44,16 @@ export interface Report {
   readonly step: Float64Array;
 }
 
+const NO_SLIP: Slip = { ratio: new Float64Array(2), metres: new Float64Array(2) };
+
 /** Two wheels on an axle with their encoders; without wheels, a sensor of speed and yaw rate. */
 export class Encoders {
   readonly #geometry: WheelGeometry | undefined;
   readonly #config: WheelConfig;
   readonly #seconds: number;
   readonly #slip: readonly [RandomStream, RandomStream];
+  /** Slip of the world over the interval. */
+  #met: Slip = NO_SLIP;
   readonly #noise: RandomStream;
   readonly #yawNoise: RandomStream;
   /** Metres believed per radian. */
@@ -98,8 +103,9 @@ export class Encoders {
     return (left * left + right * right) / 12;
   }
 
-  /** Measures one interval; the result is in {@linkcode Encoders.report}. */
-  measure(travel: Travel): void {
+  /** Measures one interval, with what the world slips; fills {@linkcode Encoders.report}. */
+  measure(travel: Travel, slip: Slip = NO_SLIP): void {
+    this.#met = slip;
     const { report } = this, config = this.#config, root = Math.sqrt(this.#seconds);
     const forward = config.forward_noise_density_m_s_sqrt_hz * root;
     const yaw = config.yaw_noise_density_rad_s_sqrt_hz * root;
@@ -140,7 +146,8 @@ export class Encoders {
   /** What a wheel's surface travels over a distance, m. */
   #slipped(side: 0 | 1, distance: number, way: number): number {
     const { slip_ratio, slip_noise_m_sqrt_m } = this.#config;
-    return distance * (1 + slip_ratio) +
+    const { ratio, metres } = this.#met;
+    return distance * (1 + slip_ratio + ratio[side]!) + metres[side]! +
       slip_noise_m_sqrt_m * Math.sqrt(way) * this.#slip[side].gaussian();
   }
 

@@ -9,8 +9,9 @@ import { ackermannSteering, ackermannWheels } from "../../../core/models/wheels.
 import { type Emit, reliable, type TypeName } from "../../../msgs/message.ts";
 import { MILLISECOND, type Nanos, type Time } from "../../../msgs/time.ts";
 import type { Twist } from "../../../msgs/types.ts";
-import type { Sensor, SensorOutput, Truth, WheelGeometry } from "../../contract.ts";
+import type { Scene, Sensor, SensorOutput, Truth, WheelGeometry } from "../../contract.ts";
 import { truthState } from "../../robots/knot_truth.ts";
+import { emptyScene, type Slip, slipOver } from "../../world/scene.ts";
 import { NODES, WEIGHTS } from "../linear_process.ts";
 import { secondsBetween, Timing } from "../timing.ts";
 import {
@@ -53,6 +54,7 @@ export interface WheelState {
   readonly geometry: WheelGeometry | undefined;
   readonly ports: ReadonlySet<WheelPort>;
   readonly travel: Travel;
+  readonly scene: Scene;
   /** The robot's base, which the velocities are of. */
   readonly base: string;
   /** Ackermann: of the bicycle in the middle; of the left and right front wheel, now and before. */
@@ -64,6 +66,7 @@ export interface WheelState {
 const truthAt = truthState();
 const velocity = new Float64Array(3);
 const wheels = new Float64Array(6);
+const slip: Slip = { ratio: new Float64Array(2), metres: new Float64Array(2) };
 
 /** Wheel odometry. */
 export const wheel: Sensor<WheelConfig, WheelState> = {
@@ -106,6 +109,7 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
       ports: new Set(WHEEL_PORTS.filter((port) => config.outputs[port] !== undefined)),
       travel: { forward: 0, turn: 0, leftWay: 0, rightWay: 0 },
       base: baseOf(config),
+      scene: setup.world.scene ?? emptyScene(),
       steering: 0,
       steered: new Float64Array(2),
       steeredBefore: new Float64Array(2),
@@ -117,7 +121,8 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
   sample(state, truth, from, to, emit) {
     drive(state, truth, from, to);
     if (state.geometry?.kind === "ackermann") steer(state, state.geometry, truth, to);
-    state.encoders.measure(state.travel);
+    slipOver(state.scene, from, to, slip);
+    state.encoders.measure(state.travel, slip);
     const { report } = state.encoders;
     state.reckoning.add(report);
     const stamp = state.timing.stamp();
