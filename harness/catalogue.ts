@@ -1,6 +1,6 @@
 /** Everything that a scenario can name: the tables of the rooms, joined. */
 import { NODES } from "../nodes/mod.ts";
-import { checkSim, robotSchema, SENSORS, type SimConfig, worldSchema } from "../sim/mod.ts";
+import { checkSim, FAULTS, robotSchema, SENSORS, type SimConfig, worldSchema } from "../sim/mod.ts";
 import { CHECKS } from "./checks/mod.ts";
 import type { Catalogue } from "./schema/catalogue.ts";
 
@@ -11,6 +11,6 @@ export const CATALOGUE: Catalogue = {
   sensors: SENSORS,
   nodes: NODES,
   checks: CHECKS,
-  faults: {},
+  faults: FAULTS,
   fit: (outline, context) => checkSim(outline as unknown as SimConfig, context),
 };

@@ -42,6 +42,19 @@ export interface NodeResult {
   readonly diagnostics: { readonly [component: string]: Json };
 }
 
+/** A fault of a run, at the times that this seed drew: a line of the fault timeline. */
+export interface FaultResult {
+  readonly name: string;
+  readonly type: string;
+  /** Of one stream, or of the world. */
+  readonly kind: "stream" | "world";
+  /** What it acts on. */
+  readonly topics: readonly string[];
+  readonly from_s: number;
+  /** null: to the end of the run. */
+  readonly to_s: number | null;
+}
+
 /** The result of a run or a replay. */
 export interface RunResult {
   readonly scenario: string;
@@ -50,6 +63,8 @@ export interface RunResult {
   readonly digest: string;
   readonly topics: { readonly [topic: string]: TopicResult };
   readonly checks: readonly CheckResult[];
+  /** In the order of their beginning; absent on a recorded log. */
+  readonly faults?: readonly FaultResult[];
   readonly nodes: { readonly [name: string]: NodeResult };
   /** Of a replay: what was fed, by the log's topics. */
   readonly inputs?: { readonly [topic: string]: InputResult };

@@ -7,12 +7,12 @@ import { MemoryBus } from "../../runtime/memory.ts";
 import type { Recorder } from "../../runtime/bag/log.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import { simulationOf } from "../schema/sim_config.ts";
-import type { Truth } from "../../sim/contract.ts";
+import type { Simulation, Truth } from "../../sim/contract.ts";
 import { VERSION } from "../version.ts";
 import { type HostedNodes, hostNodes, type HostSpec, nodeStreams } from "./host_nodes.ts";
 import { initialParameters } from "./initial.ts";
 import { Bench } from "./judge.ts";
-import { overall, type RunResult } from "./result.ts";
+import { type FaultResult, overall, type RunResult } from "./result.ts";
 import { connectSimulator } from "./simulator.ts";
 import { digestOf, Streams } from "./streams.ts";
 import { withoutSensors } from "./without.ts";
@@ -84,6 +84,7 @@ export async function judgeScenario(
       digest: digestOf(topics),
       topics,
       checks,
+      faults: stage.faults,
       nodes: hosted.results(),
       warnings: hosted.warnings(),
       simulated_s: simulated,
@@ -112,6 +113,7 @@ interface Stage {
   readonly bench: Bench;
   readonly streams: Streams;
   readonly recorder: Recorder | undefined;
+  readonly faults: readonly FaultResult[];
 }
 
 /** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
@@ -130,11 +132,12 @@ async function setUp(run: Run, { digests = true, record }: RunOptions): Promise<
     return watch && ((message, at) => watch({ topic, type, message, at }));
   });
   bus.connect();
-  const recorder = record?.(metadataOf(run, hosted));
+  const faults = simulation.faults.map((fault) => faultResult(fault, durationNs));
+  const recorder = record?.(metadataOf(run, hosted, faults));
   const streams = new Streams({ digests, recorder });
   if (streams.wantsBytes) bus.observeBytes((topic) => streams.sink(topic));
   else bus.observe((topic) => streams.counter(topic));
-  return { bus, hosted, bench, streams, recorder };
+  return { bus, hosted, bench, streams, recorder, faults };
 }
 
 /** The nodes with their start filled in, and with debug topics where a check asks for them. */
@@ -167,12 +170,22 @@ async function advance(executor: Executor, until: Nanos, options: RunOptions): P
 function metadataOf(
   { scenario, seed, durationNs }: Run,
   hosted: HostedNodes,
+  faults: readonly FaultResult[],
 ): Record<string, string> {
   return {
     duration_ns: String(durationNs),
+    faults: JSON.stringify(faults),
     nodes: JSON.stringify(hosted.settings),
     scenario: scenario.name,
     seed: String(seed),
     version: VERSION,
   };
+}
+
+function faultResult(
+  { name, type, kind, topics, span }: Simulation["faults"][number],
+  durationNs: Nanos,
+): FaultResult {
+  const to_s = span.to >= durationNs ? null : span.to / SECOND;
+  return { name, type, kind, topics, from_s: span.from / SECOND, to_s };
 }

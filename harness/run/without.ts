@@ -4,8 +4,8 @@ import { suggestion } from "../../runtime/params/nearest.ts";
 import type { CheckEntry, Scenario } from "../schema/scenario.ts";
 
 /**
- * The scenario without some sensors. Checks go that name one of them in their configuration or
- * need a topic of one.
+ * The scenario without some sensors. Checks and faults go that name one of them in their
+ * configuration or need a topic of one.
  *
  * @throws {InputError} the scenario has no such sensor
  */
@@ -27,6 +27,7 @@ export function withoutSensors(scenario: Scenario, names: readonly string[]): Sc
   return {
     ...scenario,
     sensors: keep(scenario.sensors, (_entry, name) => !gone.has(name)),
+    faults: keep(scenario.faults, ({ config }) => !mentions(config, gone)),
     checks: keep(scenario.checks, (entry) => !concerns(entry, gone)),
   };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Check } from "../contract.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import type { Sensor } from "../../sim/contract.ts";
+import type { AnyFault } from "../../sim/mod.ts";
 
 /** A sensor as a table holds it, its inner types erased. */
 // deno-lint-ignore no-explicit-any
@@ -20,8 +21,7 @@ export interface Catalogue {
   readonly checks: Readonly<Record<string, AnyCheck>>;
   /** What no part of world and robot can see alone. */
   readonly fit?: (outline: { world: unknown; robot: unknown }, context: z.RefinementCtx) => void;
-  /** Faults by name: none exist yet, so any that a scenario names is an error. */
-  readonly faults: Readonly<Record<string, never>>;
+  readonly faults: Readonly<Record<string, AnyFault>>;
 }
 
 /** An object schema that refuses keys it does not know; other schemas as they are. */

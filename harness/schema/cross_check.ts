@@ -3,6 +3,8 @@ import { topicsOf } from "../../runtime/memory/node_topics.ts";
 import { GraphError } from "../../runtime/memory/match.ts";
 import { NameError, resolveTopic } from "../../runtime/memory/names.ts";
 import type { Problem } from "./explain.ts";
+import { latestChoice } from "../../sim/mod.ts";
+import { SECOND } from "../../msgs/time.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 import type { NodeEntry, Scenario } from "./scenario.ts";
 
@@ -34,7 +36,28 @@ export function crossCheck(scenario: Scenario): Problem[] {
     for (const topic of checkNode(name, entry, problems)) claim(topic, ["nodes", name]);
   }
   checkTopics(scenario, { writers, problems });
+  checkFaults(scenario, problems);
   return problems;
+}
+
+/** Faults act on a stream that exists, and begin before the end. */
+function checkFaults({ sensors, faults, durationNs }: Scenario, problems: Problem[]): void {
+  const streams = Object.entries(sensors).flatMap((
+    [name, { sensor, config }],
+  ) => [name, ...Object.values(sensor.outputs(config, name)).map(({ topic }) => topic)]);
+  for (const [name, { config: { stream, at_s } }] of Object.entries(faults)) {
+    if (stream !== undefined && !streams.includes(stream)) {
+      const message = `no sensor or topic of one is called ${stream}; ${
+        suggestion(stream, streams)
+      }`;
+      problems.push({ path: ["faults", name, "stream"], message });
+    }
+    if (latestChoice(at_s) * SECOND < durationNs) continue;
+    const message = `it may begin at ${latestChoice(at_s)} s; the run ends at ${
+      durationNs / SECOND
+    } s`;
+    problems.push({ path: ["faults", name, "at_s"], message });
+  }
 }
 
 /** A node's names; returns the topics that it writes. */

@@ -4,7 +4,7 @@ import { strict } from "./catalogue.ts";
 import { check, type Problem, show } from "./explain.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 import type { Outline } from "./outline.ts";
-import type { CheckEntry, NodeEntry, SensorEntry } from "./scenario.ts";
+import type { CheckEntry, FaultEntry, NodeEntry, SensorEntry } from "./scenario.ts";
 
 /** Where problems go and names are looked up. */
 interface Context {
@@ -65,11 +65,17 @@ export function parseChecks(entries: unknown, context: Context): Record<string, 
   return out;
 }
 
-/** Faults: the table is empty so far, so each one named is a problem. */
-export function parseFaults(entries: unknown, context: Context): void {
-  for (const [name, { type }] of typedEntries(entries)) {
-    lookUp(type, context.catalogue.faults, ["faults", name, "type"], context);
+/** Faults, each by the schema of its type. */
+export function parseFaults(entries: unknown, context: Context): Record<string, FaultEntry> {
+  const out: Record<string, FaultEntry> = {};
+  for (const [name, entry] of typedEntries(entries)) {
+    const { type } = entry;
+    const fault = lookUp(type, context.catalogue.faults, ["faults", name, "type"], context);
+    if (!fault) continue;
+    const config = check(fault.config, entry, { ...context, at: ["faults", name] });
+    if (config !== undefined) out[name] = { type: String(type), fault, config };
   }
+  return out;
 }
 
 /** The entries that have the frame of one; the outline has told about the others. */

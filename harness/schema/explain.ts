@@ -73,8 +73,12 @@ function problemsOf(issue: Issue, at: Path): Problem[] {
   return [{ path, message: issue.message }];
 }
 
-/** "expected A, got X" and "expected B, got X" → "expected A or B, got X". */
+/** "expected A, got X" and "expected B, got X" → "expected A or B, got X"; missing likewise. */
 function joinExpectations(messages: string[]): string {
+  const missing = messages.map((text) => /^is missing; expected (.*)$/s.exec(text));
+  if (missing.every((part) => part !== null)) {
+    return `is missing; expected ${[...new Set(missing.map((part) => part[1]!))].join(" or ")}`;
+  }
   const parts = messages.map((text) => /^expected (.*), got (.*)$/s.exec(text));
   if (parts.some((part) => part === null)) return messages.join("; or ");
   const wanted = [...new Set(parts.map((part) => part![1]!))];

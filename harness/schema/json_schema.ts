@@ -19,7 +19,9 @@ export function scenarioJsonSchema(catalogue: Catalogue): JsonSchema {
       typed(type, jsonSchema(strict(config)))
     ),
   );
-  properties.faults = { type: "object", maxProperties: 0 };
+  properties.faults = mapOf(
+    Object.values(catalogue.faults).map(({ config }) => jsonSchema(config)),
+  );
   const entry = properties.nodes!.additionalProperties as JsonSchema;
   properties.nodes = {
     type: "object",

@@ -4,6 +4,7 @@ import type { ComputeTime } from "../../runtime/host/compute.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import { filesOf, type SimConfig } from "../../sim/mod.ts";
 import { InputError } from "../errors.ts";
+import type { AnyFault, FaultConfig } from "../../sim/mod.ts";
 import type { AnyCheck, AnySensor, Catalogue } from "./catalogue.ts";
 import { crossCheck } from "./cross_check.ts";
 import { parseChecks, parseFaults, parseNodes, parseSensors } from "./entries.ts";
@@ -31,6 +32,13 @@ export interface NodeEntry {
   readonly initial: Outline["nodes"][string]["initial"];
 }
 
+/** A fault of a scenario. */
+export interface FaultEntry {
+  readonly type: string;
+  readonly fault: AnyFault;
+  readonly config: FaultConfig;
+}
+
 /** A check of a scenario. */
 export interface CheckEntry {
   readonly type: string;
@@ -49,6 +57,8 @@ export interface Scenario {
   readonly robot: SimConfig["robot"];
   readonly sensors: Readonly<Record<string, SensorEntry>>;
   readonly nodes: Readonly<Record<string, NodeEntry>>;
+  /** In the order in which they stand between a sensor and its readers. */
+  readonly faults: Readonly<Record<string, FaultEntry>>;
   readonly checks: Readonly<Record<string, CheckEntry>>;
   readonly seeds: readonly number[] | undefined;
   readonly expect: "pass" | "fail";
@@ -104,7 +114,7 @@ function assemble(
   const sensors = parseSensors(raw.sensors, context);
   const nodes = parseNodes(outline?.nodes ?? {}, context);
   const checks = parseChecks(raw.checks, context);
-  parseFaults(raw.faults, context);
+  const faults = parseFaults(raw.faults, context);
   const seeds = outline && seedsOf(outline, problems);
   if (!outline || problems.length > 0) return undefined;
   return {
@@ -116,6 +126,7 @@ function assemble(
     robot: outline.robot as SimConfig["robot"],
     sensors,
     nodes,
+    faults,
     checks,
     seeds,
     expect: outline.expect,
@@ -145,7 +156,7 @@ async function readFiles(
 /** The simulator's words with the path that they begin with, if they do. */
 function pointed(message: string, file: string): Problem {
   const text = message.slice(file.length + 2);
-  const [, place, rest] = /^((?:robot|sensors|world)[a-z0-9_.]*): (.*)$/s.exec(text) ?? [];
+  const [, place, rest] = /^((?:robot|sensors|world|faults)[a-z0-9_.]*): (.*)$/s.exec(text) ?? [];
   if (place === undefined) return { path: ["robot"], message: text };
   return { path: place.split("."), message: rest! };
 }

@@ -6,15 +6,17 @@ import type { Scenario } from "./scenario.ts";
 
 /** The simulator's part of a scenario. */
 export function simConfigOf(
-  { world, robot, sensors }: Pick<Scenario, "world" | "robot" | "sensors">,
+  { world, robot, sensors, faults }: Pick<Scenario, "world" | "robot" | "sensors" | "faults">,
   durationNs: Nanos,
 ): SimConfig {
-  const configs = Object.entries(sensors).map(([name, { config }]) => [name, config] as const);
+  const configs = <C>(entries: Readonly<Record<string, { readonly config: C }>>) =>
+    Object.fromEntries(Object.entries(entries).map(([name, { config }]) => [name, config]));
   return {
     duration_s: durationNs / SECOND,
     world,
     robot,
-    sensors: Object.fromEntries(configs),
+    sensors: configs(sensors),
+    faults: configs(faults),
     truth_rate_hz: simFields.truth_rate_hz.parse(undefined),
     clock_rate_hz: simFields.clock_rate_hz.parse(undefined),
   };

@@ -4,7 +4,14 @@ import { CHECKS } from "../../harness/checks/mod.ts";
 import type { Catalogue } from "../../harness/schema/catalogue.ts";
 import { parseScenario, type Scenario } from "../../harness/schema/scenario.ts";
 import { bestEffort, defineNode, reliable } from "../../runtime/node.ts";
-import { checkSim, robotSchema, SENSORS, type SimConfig, worldSchema } from "../../sim/mod.ts";
+import {
+  checkSim,
+  FAULTS,
+  robotSchema,
+  SENSORS,
+  type SimConfig,
+  worldSchema,
+} from "../../sim/mod.ts";
 
 /** Integrates the gyro's z: enough of a filter to be judged, with state and parameters. */
 export const spinner = defineNode({
@@ -72,7 +79,7 @@ export const TEST_CATALOGUE: Catalogue = {
   sensors: SENSORS,
   nodes: { spinner },
   checks: CHECKS,
-  faults: {},
+  faults: FAULTS,
   fit: (outline, context) => checkSim(outline as unknown as SimConfig, context),
 };
 

@@ -79,13 +79,13 @@ export const FAULT_CASES: Readonly<Record<string, readonly FaultCase[]>> = {
   wheel_slip: [
     on({ ratio: 0.5 }, WHEEL, {
       ...CAPTURE,
-      returns: ["/wheel_velocity"],
+      returns: ["/wheel_velocity", "/wheel_velocity_stamped"],
       tolerance: 1e-9,
       keeps: "a pose and an angle that were counted wrong stay so",
     }),
     on({ side: "left", spin_m_s: 0.4 }, WHEEL, {
       ...CAPTURE,
-      returns: ["/wheel_velocity"],
+      returns: ["/wheel_velocity", "/wheel_velocity_stamped"],
       tolerance: 1e-9,
       keeps: "a pose and an angle that were counted wrong stay so",
     }),

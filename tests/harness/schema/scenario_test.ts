@@ -128,8 +128,8 @@ const BAD: readonly [what: string, from: string | RegExp, to: string, problem: s
   [
     "a fault",
     "checks:",
-    "faults: { gap: { type: dropout } }\nchecks:",
-    '14:24: faults.gap.type: unknown fault "dropout"; none exist',
+    "faults: { gap: { type: dropoot } }\nchecks:",
+    '14:24: faults.gap.type: unknown fault "dropoot"; did you mean "dropout"?',
   ],
   [
     "a sensor's name",
