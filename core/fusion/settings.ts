@@ -121,7 +121,8 @@ export interface StandstillSettings {
   /** Largest drift of those means between parts of the window. */
   rateDrift: number;
   forceDrift: number;
-  /** Largest mean rate that can be a bias: before the first standstill, and from the bias after. */
+  /** Largest mean rate that can be a bias: about the vertical before the first standstill, and from
+   * the bias after. */
   rateFirst: number;
   rateLater: number;
   /** A wheel slower than this is at rest, m/s. */

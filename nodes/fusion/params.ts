@@ -137,7 +137,7 @@ const standstill = {
   standstill_force_drift: least0(d.standstill.forceDrift, "Of the mean force, m/s^2"),
   standstill_rate_first: positive(
     d.standstill.rateFirst,
-    "Largest mean rate, rad/s, that the first standstill takes for a bias",
+    "Largest mean rate about the vertical, rad/s, that the first standstill takes for a bias",
   ),
   standstill_rate_later: positive(d.standstill.rateLater, "From the known bias afterwards, rad/s"),
   standstill_wheel_speed: least0(d.standstill.wheelSpeed, "A slower wheel stands, m/s"),

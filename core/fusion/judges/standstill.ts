@@ -70,7 +70,9 @@ export function disturb(s: FilterState): void {
 }
 
 /**
- * Takes one IMU sample in (rate and force as read, body). `q` is the orientation that came along,
+ * Takes one IMU sample in: rate, and force as felt by the sensor, in base_link's axes. Force moved to
+ * base_link would not do: its lever arm's part comes from differences of the rate, whose noise hides
+ * every rest. `q` is the orientation that came along,
  * or undefined. @returns true when a window has just been completed and found at rest
  */
 export function watch(
@@ -89,7 +91,7 @@ export function watch(
   }
   still[at + B.count] = still[at + B.count]! + 1;
   for (let i = 0; i < 3; i++) {
-    const w = clock[C.rate + i]!, f = clock[C.force + i]!;
+    const w = clock[C.rate + i]!, f = clock[C.felt + i]!;
     still[at + B.rate + i] = still[at + B.rate + i]! + w;
     still[at + B.rate2 + i] = still[at + B.rate2 + i]! + w * w;
     still[at + B.force + i] = still[at + B.force + i]! + f;
@@ -154,7 +156,7 @@ function leaves(s: FilterState): boolean {
   const { still, clock } = s;
   for (let i = 0; i < 3; i++) {
     const w = Math.abs(clock[C.rate + i]! - still[S.rate + i]!);
-    const f = Math.abs(clock[C.force + i]! - still[S.force + i]!);
+    const f = Math.abs(clock[C.felt + i]! - still[S.force + i]!);
     if (w > 6 * still[S.rateSd + i]! + 2e-3 || f > 6 * still[S.forceSd + i]! + 0.03) return true;
   }
   return false;
@@ -169,7 +171,7 @@ function summarize(s: FilterState, settings: StandstillSettings): boolean {
   const factor = said === "stand" ? WITH_WHEELS : 1;
   const rateSd = settings.rateSd * factor, forceSd = settings.forceSd * factor;
   const rateDrift = settings.rateDrift * factor, forceDrift = settings.forceDrift * factor;
-  let square = 0, samples = 0;
+  let along = 0, gravity = 0, square = 0, samples = 0;
   for (let b = 0; b < BLOCKS; b++) samples += still[b * B.size + B.count]!;
   still[S.samples] = samples;
   for (let i = 0; i < 3; i++) {
@@ -179,9 +181,14 @@ function summarize(s: FilterState, settings: StandstillSettings): boolean {
     if (
       !channel(still, B.force + i, B.force2 + i, S.force + i, forceSd, forceDrift)
     ) return false;
+    along += still[S.rate + i]! * still[S.force + i]!;
+    gravity += still[S.force + i]! * still[S.force + i]!;
     square += still[S.rate + i]! * still[S.rate + i]!;
   }
-  return square <= settings.rateFirst * settings.rateFirst;
+  // A turn about a level axis would have swung the force: such a rate is bias, however large. Only a
+  // turn about the vertical leaves the force as it is.
+  const vertical = gravity > 0 ? along * along / gravity : square;
+  return vertical <= settings.rateFirst * settings.rateFirst;
 }
 
 /**

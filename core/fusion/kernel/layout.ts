@@ -78,7 +78,9 @@ export const C = {
   gravityTime: 31,
   /** Last time that a heading was fused, ns. */
   yawFused: 32,
-  size: 33,
+  /** Specific force as felt where the sensor is, in base_link's axes (3), m/s². */
+  felt: 33,
+  size: 36,
 };
 
 /** The parts of the filter's memory: views of one buffer. */

@@ -26,7 +26,7 @@ export function initialize(context: Context, r: Float64Array): void {
     x[X.bias + i] = initial.gyroBias[i]!;
     x[X.accel + i] = initial.accelBias[i]!;
     clock[C.rate + i] = r[IMU.rate + i]!;
-    clock[C.force + i] = r[IMU.hasForce] === 1 ? r[IMU.force + i]! : 0;
+    clock[C.force + i] = clock[C.felt + i] = r[IMU.hasForce] === 1 ? r[IMU.force + i]! : 0;
     square(P, n, E.p + i, initial.positionSd);
     square(P, n, E.v + i, initial.velocitySd);
     square(P, n, E.bias + i, imu.gyroBiasSd);

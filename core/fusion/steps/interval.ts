@@ -72,7 +72,9 @@ function takeForce(context: Context, r: Float64Array, before: number): void {
   const { clock, x } = context.state;
   const { leverArm } = context.settings.imu;
   const known = r[IMU.hasForce]!;
-  for (let i = 0; i < 3; i++) clock[C.force + i] = known === 1 ? r[IMU.force + i]! : 0;
+  for (let i = 0; i < 3; i++) {
+    clock[C.force + i] = clock[C.felt + i] = known === 1 ? r[IMU.force + i]! : 0;
+  }
   const a = leverArm[0], b = leverArm[1], c = leverArm[2];
   if (a === 0 && b === 0 && c === 0) return;
   const p = r[IMU.rate]! - x[X.bias]!, q = r[IMU.rate + 1]! - x[X.bias + 1]!;

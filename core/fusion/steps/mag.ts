@@ -55,9 +55,7 @@ export function magStep(context: Context, r: Float64Array): void {
     clock[C.magOffsetKnown] = 1;
     return context.count("mag", "accepted");
   }
-  // Tilt's second order and the field's own disturbance both stay for about a second.
-  const lasting = tilt * tilt + disturbanceVariance(s, norm, horizontal);
-  fuseHeading(context, white, tilt, lasting);
+  fuseHeading(context, { white, tilt, disturbed: disturbanceVariance(s, norm, horizontal) });
 }
 
 /** Does the robot turn, so that a new reading must differ from the last? */
@@ -102,13 +100,22 @@ function offer(context: Context, white: number, tilt: number, r: Float64Array): 
   };
 }
 
+/** Parts of a heading's variance, rad². */
+interface HeadingVariances {
+  /** Noise of the field and of time, and once the second order of the tilt. */
+  readonly white: number;
+  /** What comes from tilt; its square is that of the second order, which stays about a second. */
+  readonly tilt: number;
+  /** The field's own disturbance of late, which stays as long. */
+  readonly disturbed: number;
+}
+
 /**
  * With a correlated error, which stands for magnets nearby, the gain turns the attitude about the
  * vertical only: they must not tilt it. P keeps honest, for Joseph's form holds with any gain.
- * With floor 0 the field is taken at its word and the gain is the optimal one. `tilt` is the part
- * of the heading's variance that comes from tilt, `lasting` a variance of errors that last.
+ * With floor 0 the field is taken at its word and the gain is the optimal one.
  */
-function fuseHeading(context: Context, white: number, tilt: number, lasting: number): void {
+function fuseHeading(context: Context, { white, tilt, disturbed }: HeadingVariances): void {
   const { state: s, settings: { heading }, m, correction } = context;
   const correlated = heading.floor * heading.floor;
   const weight = trust(context.settings.imu.weight);
@@ -122,8 +129,11 @@ function fuseHeading(context: Context, white: number, tilt: number, lasting: num
   if (!accepted) return;
   const { clock } = s;
   if (heading.correlation > 0) {
+    // Errors that stay for a time T count once in 2 T: a sample dt after the last has 2 T / dt times
+    // their variance, and never less than once. The tilt's stands in `white` once already.
     const dt = Math.max((clock[C.now]! - clock[C.yawFused]!) * 1e-9, 1e-3);
-    correction.variance += lasting * Math.max(0, 2 * LASTING_TIME / dt - 1);
+    const times = Math.max(1, 2 * LASTING_TIME / dt);
+    correction.variance += tilt * tilt * (times - 1) + disturbed * times;
   }
   clock[C.yawFused] = clock[C.now]!;
   correction.optimalGain(s.n);

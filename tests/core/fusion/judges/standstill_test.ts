@@ -29,7 +29,7 @@ function watchFor(
     const t = k / 100, { rate, force } = motion(t);
     s.clock[C.now] = k * 1e7;
     s.clock.set(rate, C.rate);
-    s.clock.set(force, C.force);
+    s.clock.set(force, C.felt);
     if (wheel !== undefined && k % 10 === 0) watchWheel(s, standstill, wheel(t));
     watch(s, standstill, undefined);
     if (isStill(s) && Number.isNaN(since)) since = t;
@@ -59,8 +59,16 @@ Deno.test("watch() finds rest after a second of it, with a bias and noise", () =
   assert.ok(Math.abs(seenRateSd(s, 0) - 0.002) < 5e-4);
 });
 
+Deno.test("a rate about a level axis that leaves the force alone is bias, however large", () => {
+  const imu = noisy(7);
+  assert.ok(watchFor(3, () => imu([0.3, -0.2, 0.02])).since < 1.1);
+  assert.ok(Number.isNaN(watchFor(5, () => imu([0.3, -0.2, 0.12])).since), "a turn with it");
+  const blind = () => ({ rate: imu([0.3, 0, 0]).rate, force: [0, 0, 0] });
+  assert.ok(Number.isNaN(watchFor(5, blind).since), "no force, no level");
+});
+
 Deno.test("watch() finds no rest in motion of many kinds", () => {
-  const imu = noisy(2);
+  const imu = noisy(2), shaken = noisy(3, 0.05, 1);
   const kinds: Record<string, (t: number) => { rate: number[]; force: number[] }> = {
     "a steady turn of 10 °/s": () => imu([0, 0, 10 * DEG]),
     "a slow swing": (t) => imu([0, 0, 0.1 * Math.sin(t)]),
@@ -68,7 +76,7 @@ Deno.test("watch() finds no rest in motion of many kinds", () => {
       const { rate, force } = imu();
       return { rate, force: [force[0]! + 0.3 * t, force[1]!, force[2]!] };
     },
-    vibration: () => noisy(3, 0.05, 1)(),
+    vibration: () => shaken(),
   };
   for (const [name, motion] of Object.entries(kinds)) {
     assert.ok(Number.isNaN(watchFor(5, motion).since), name);

@@ -56,6 +56,7 @@ Deno.test("the lever arm's part of specific force is taken away", () => {
   const { clock } = context.state;
   const force = [0, 1, 2].map((i) => clock[C.force + i]!);
   [0, 0, GRAVITY].forEach((x, i) => assert.ok(Math.abs(force[i]! - x) < 1e-9, `${force}`));
+  assert.deepEqual([...clock.subarray(C.felt, C.felt + 3)], [-4.5, 50, GRAVITY], "as it was felt");
 });
 
 Deno.test("isAided() for 1 s after the last aiding; both modes can be switched off", () => {
