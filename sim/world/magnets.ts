@@ -1,6 +1,7 @@
 /**
  * Magnets and iron in the world as dipoles, B = μ₀/4π (3 r (m·r)/|r|⁵ − m/|r|³). Within
- * `radius_m`, where a body is no point, the field stays that of its surface's distance.
+ * `radius_m`, where a body is no point, the field stays that of the surface in this direction; in
+ * the very middle that of the poles.
  */
 import { z } from "zod";
 import { type Nanos, SECOND } from "../../msgs/time.ts";
@@ -23,6 +24,9 @@ export const magnetSchema: z.ZodType<MagnetConfig> = z.strictObject({
   radius_m: z.number().positive().default(0.1),
   from_s: z.number().min(0).default(0),
   to_s: z.number().min(0).optional(),
+}).refine(({ from_s, to_s }) => to_s === undefined || to_s > from_s, {
+  path: ["to_s"],
+  error: "after from_s",
 });
 
 /** μ₀/4π, T m/A: 1e-7 to nine digits (CODATA 2018). */
@@ -38,10 +42,14 @@ export function addDipole(
   if (at < magnet.from_s * SECOND || at >= (magnet.to_s ?? Infinity) * SECOND) return;
   const [px, py, pz] = magnet.position_m, [mx, my, mz] = magnet.moment_a_m2;
   const x = position[0]! - px, y = position[1]! - py, z = position[2]! - pz;
-  const square = Math.max(x * x + y * y + z * z, magnet.radius_m * magnet.radius_m);
-  const scale = MU0_4PI / (square * Math.sqrt(square));
-  const along = 3 * (mx * x + my * y + mz * z) / square;
-  out[0]! += scale * (along * x - mx);
-  out[1]! += scale * (along * y - my);
-  out[2]! += scale * (along * z - mz);
+  const square = x * x + y * y + z * z, moment = mx * mx + my * my + mz * mz;
+  const distance = Math.max(Math.sqrt(square), magnet.radius_m);
+  const scale = MU0_4PI / (distance * distance * distance);
+  // 3 r̂ (m·r̂) with r̂ = m̂ in the middle.
+  const isOff = square > 0;
+  const dx = isOff ? x : mx, dy = isOff ? y : my, dz = isOff ? z : mz;
+  const along = 3 * (mx * dx + my * dy + mz * dz) / (isOff ? square : moment || 1);
+  out[0]! += scale * (along * dx - mx);
+  out[1]! += scale * (along * dy - my);
+  out[2]! += scale * (along * dz - mz);
 }

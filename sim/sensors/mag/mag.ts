@@ -1,7 +1,7 @@
 /**
  * A magnetometer: `sensor_msgs/msg/MagneticField`, tesla. It reads
  *
- *     quantise(clip(S B + b + n)),   S = I + soft iron + misalignment,
+ *     clip(quantise(S B + b + n)),   S = I + soft iron + misalignment,
  *
  * B the field of earth and world in the sensor's axes, b the hard iron (fixed and drawn), n white
  * noise of a density. It samples at the end of each interval; `averages` of several instants are
@@ -74,6 +74,8 @@ export interface MagState {
   readonly averages: number;
   readonly range: number;
   readonly resolution: number;
+  /** The largest step of the converter within the range; a rounding error doesn't lose it. */
+  readonly lastStep: number;
   readonly covariance: Float64Array;
 }
 
@@ -95,6 +97,7 @@ export const mag: Sensor<MagConfig, MagState> = {
   },
 
   init(config, setup) {
+    const { range_t: range = Infinity, resolution_t: resolution } = config;
     const hardIron = setup.rng.at("hard_iron"), softIron = setup.rng.at("soft_iron");
     const deviation = Float64Array.from(
       config.noise_density_t_sqrt_hz,
@@ -116,8 +119,9 @@ export const mag: Sensor<MagConfig, MagState> = {
       deviation,
       white: setup.rng.at("white"),
       averages: config.averages,
-      range: config.range_t ?? Infinity,
-      resolution: config.resolution_t,
+      range,
+      resolution,
+      lastStep: Math.floor(range / resolution * (1 + 1e-12)),
       covariance: statedCovariance(config, deviation),
     };
   },
@@ -128,9 +132,10 @@ export const mag: Sensor<MagConfig, MagState> = {
     const { averages, mount, matrix: m } = state;
     sum.fill(0);
     for (let n = 0; n < averages; n++) {
-      truth.at(to - n / averages * (to - from) / 2, truthAt);
+      const at = to - Math.round(n / averages * (to - from) / 2);
+      truth.at(at, truthAt);
       sensorPlace(mount);
-      state.world.magneticField(place, to, field);
+      state.world.magneticField(place, at, field);
       multiply(attitude, truthAt.orientation, mount.rotation);
       inverseRotate(field, attitude, field);
       for (let i = 0; i < 3; i++) sum[i]! += field[i]! / averages;
@@ -139,10 +144,9 @@ export const mag: Sensor<MagConfig, MagState> = {
     for (let i = 0; i < 3; i++) {
       const ideal = m[3 * i]! * x + m[3 * i + 1]! * y + m[3 * i + 2]! * z + state.bias[i]!;
       const noisy = ideal + state.deviation[i]! * state.white.gaussian();
-      const clipped = Math.max(-state.range, Math.min(state.range, noisy));
       field[i] = state.resolution > 0
-        ? Math.round(clipped / state.resolution) * state.resolution
-        : clipped;
+        ? clip(Math.round(noisy / state.resolution), state.lastStep) * state.resolution
+        : clip(noisy, state.range);
     }
     const stamp = state.timing.stamp();
     const arrival = state.timing.arrival(to);
@@ -154,6 +158,10 @@ export const mag: Sensor<MagConfig, MagState> = {
     }, arrival);
   },
 };
+
+function clip(x: number, limit: number): number {
+  return Math.max(-limit, Math.min(limit, x));
+}
 
 /** Where the sensor itself is: position + R · lever arm. */
 function sensorPlace(mount: Mount): void {

@@ -128,7 +128,7 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
     const stamp = state.timing.stamp();
     const arrival = state.timing.arrival(to);
     if (state.timing.lost()) return;
-    const seconds = state.timing.period;
+    const seconds = periodOf(state);
     const twist = planarTwist(report.forward / seconds, report.turn / seconds);
     if (state.ports.has("wheel_velocity")) emit("wheel_velocity", twist, arrival);
     sendStamped(state, twist, stamp, arrival, emit);
@@ -138,6 +138,11 @@ export const wheel: Sensor<WheelConfig, WheelState> = {
 
 function baseOf(config: WheelConfig): string {
   return config.frame_id ?? "base_link";
+}
+
+/** The length of an interval as the device's clock has it, s. */
+function periodOf({ config }: WheelState): number {
+  return 1 / config.rate_hz;
 }
 
 /** Fills the true travel over the interval, by quadrature in the turning body's axes. */
@@ -189,9 +194,9 @@ function sendStamped(
   arrival: Nanos,
   emit: Emit,
 ): void {
-  const { ports, reckoning, config, encoders, timing } = state;
+  const { ports, reckoning, config, encoders } = state;
   if (!ports.has("wheel_velocity_stamped") && !ports.has("odom")) return;
-  const stated = { twist, covariance: twistCovariance(config, encoders, timing.period) };
+  const stated = { twist, covariance: twistCovariance(config, encoders, periodOf(state)) };
   if (ports.has("wheel_velocity_stamped")) {
     emit(
       "wheel_velocity_stamped",
@@ -216,7 +221,7 @@ function sendStamped(
 }
 
 function sendJoints(state: WheelState, stamp: Time, arrival: Nanos, emit: Emit): void {
-  const seconds = state.timing.period, { steered, steeredBefore } = state;
+  const seconds = periodOf(state), { steered, steeredBefore } = state;
   const geometry = state.geometry!, { angle, step } = state.encoders.report;
   const position = [...angle], rates = [step[0]! / seconds, step[1]! / seconds];
   if (geometry.kind === "ackermann") {

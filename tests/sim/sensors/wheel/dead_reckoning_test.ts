@@ -122,16 +122,19 @@ Deno.test("DeadReckoning's covariance is symmetric and never negative", () => {
     fc.double({ min: -0.1, max: 0.1, noNaN: true }),
     fc.double({ min: -0.1, max: 0.1, noNaN: true }),
   );
-  fc.assert(fc.property(fc.array(ways, { minLength: 1, maxLength: 60 }), (list) => {
-    const steps = list.map(([l, r]) => step(l, r, 1e-4 * Math.abs(l), 1e-4 * Math.abs(r)));
-    const errors = { track: TRACK, radiusDeviation: 0.02, tickVariance: 1e-8 };
-    const p = reckon(steps, errors).covariance;
-    for (const [i, j] of [[1, 3], [2, 6], [5, 7]] as const) {
-      assert.ok(Math.abs(p[i]! - p[j]!) < 1e-18);
-    }
-    const minor2 = p[0]! * p[4]! - p[1]! * p[1]!;
-    const determinant = p[0]! * (p[4]! * p[8]! - p[5]! * p[5]!) -
-      p[1]! * (p[1]! * p[8]! - p[5]! * p[2]!) + p[2]! * (p[1]! * p[5]! - p[4]! * p[2]!);
-    assert.ok(p[0]! > 0 && minor2 > 0 && determinant > 0, `${[...p]}`);
-  }));
+  fc.assert(
+    fc.property(fc.array(ways, { minLength: 1, maxLength: 60 }), (list) => {
+      const steps = list.map(([l, r]) => step(l, r, 1e-4 * Math.abs(l), 1e-4 * Math.abs(r)));
+      const errors = { track: TRACK, radiusDeviation: 0.02, tickVariance: 1e-8 };
+      const p = reckon(steps, errors).covariance;
+      for (const [i, j] of [[1, 3], [2, 6], [5, 7]] as const) {
+        assert.ok(Math.abs(p[i]! - p[j]!) < 1e-18);
+      }
+      const minor2 = p[0]! * p[4]! - p[1]! * p[1]!;
+      const determinant = p[0]! * (p[4]! * p[8]! - p[5]! * p[5]!) -
+        p[1]! * (p[1]! * p[8]! - p[5]! * p[2]!) + p[2]! * (p[1]! * p[5]! - p[4]! * p[2]!);
+      assert.ok(p[0]! > 0 && minor2 > 0 && determinant > 0, `${[...p]}`);
+    }),
+    { seed: 7 },
+  );
 });

@@ -141,22 +141,25 @@ Deno.test("Encoders: whole ticks, and what is left of one is carried: 10⁵ samp
 
 Deno.test("Encoders: there and back by any steps comes home to the very tick", () => {
   const steps = fc.array(fc.double({ min: -0.5, max: 0.5, noNaN: true }), { maxLength: 50 });
-  fc.assert(fc.property(steps, fc.integer({ min: 1, max: 5000 }), fc.nat(), (list, ticks, seed) => {
-    const it = encoders({ ticks_per_revolution: ticks, radius_error: [0.1, -0.05] }, seed);
-    const all = [0, 0];
-    // Whole binary fractions add up exactly: home is home.
-    const exact = list.map((step) => Math.round(step * 0x10000) / 0x10000);
-    for (const step of [...exact, ...exact.map((value) => -value).reverse()]) {
-      it.measure(travel(step, -step));
-      for (let i = 0; i < 2; i++) all[i]! += it.report.step[i]!;
-    }
-    const tick = 2 * Math.PI / ticks;
-    for (let i = 0; i < 2; i++) {
-      // Sums of angles in radians may round over an edge; by one tick, and no further.
-      assert.ok(Math.abs(it.report.angle[i]!) < 1.001 * tick, `${it.report.angle[i]! / tick}`);
-      assert.ok(Math.abs(all[i]! - it.report.angle[i]!) < 1e-9);
-    }
-  }));
+  fc.assert(
+    fc.property(steps, fc.integer({ min: 1, max: 5000 }), fc.nat(), (list, ticks, seed) => {
+      const it = encoders({ ticks_per_revolution: ticks, radius_error: [0.1, -0.05] }, seed);
+      const all = [0, 0];
+      // Whole binary fractions add up exactly: home is home.
+      const exact = list.map((step) => Math.round(step * 0x10000) / 0x10000);
+      for (const step of [...exact, ...exact.map((value) => -value).reverse()]) {
+        it.measure(travel(step, -step));
+        for (let i = 0; i < 2; i++) all[i]! += it.report.step[i]!;
+      }
+      const tick = 2 * Math.PI / ticks;
+      for (let i = 0; i < 2; i++) {
+        // Sums of angles in radians may round over an edge; by one tick, and no further.
+        assert.ok(Math.abs(it.report.angle[i]!) < 1.001 * tick, `${it.report.angle[i]! / tick}`);
+        assert.ok(Math.abs(all[i]! - it.report.angle[i]!) < 1e-9);
+      }
+    }),
+    { seed: 7 },
+  );
 });
 
 Deno.test("Encoders: a counted way is off by what two ends within a tick are, on average by 0", () => {
@@ -183,19 +186,22 @@ Deno.test("Encoders: a counted way is off by what two ends within a tick are, on
 
 Deno.test("Encoders: errors of radius, track and slip ratio scale way and turn as they should", () => {
   const value = fc.double({ min: -0.3, max: 0.3, noNaN: true });
-  fc.assert(fc.property(value, value, value, value, value, (left, right, track, slip, turn) => {
-    const it = encoders({ radius_error: [left, right], track_error: track, slip_ratio: slip });
-    it.measure(travel(0.5, turn));
-    const l = (0.5 - 0.2 * turn) * (1 + slip) * (1 + left);
-    const r = (0.5 + 0.2 * turn) * (1 + slip) * (1 + right);
-    const close = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-12, `${a}, ${b}`);
-    close(it.report.forward, (l + r) / 2);
-    close(it.report.turn, (r - l) / (0.4 * (1 + track)));
-    // The joints turn with the true radius, slip included.
-    close(it.report.step[0]!, (0.5 - 0.2 * turn) * (1 + slip) / 0.1);
-    assert.equal(it.report.forwardVariance, 0);
-    assert.equal(it.track, 0.4 * (1 + track));
-  }));
+  fc.assert(
+    fc.property(value, value, value, value, value, (left, right, track, slip, turn) => {
+      const it = encoders({ radius_error: [left, right], track_error: track, slip_ratio: slip });
+      it.measure(travel(0.5, turn));
+      const l = (0.5 - 0.2 * turn) * (1 + slip) * (1 + left);
+      const r = (0.5 + 0.2 * turn) * (1 + slip) * (1 + right);
+      const close = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-12, `${a}, ${b}`);
+      close(it.report.forward, (l + r) / 2);
+      close(it.report.turn, (r - l) / (0.4 * (1 + track)));
+      // The joints turn with the true radius, slip included.
+      close(it.report.step[0]!, (0.5 - 0.2 * turn) * (1 + slip) / 0.1);
+      assert.equal(it.report.forwardVariance, 0);
+      assert.equal(it.track, 0.4 * (1 + track));
+    }),
+    { seed: 7 },
+  );
 });
 
 Deno.test("Encoders: the drawn part of a radius is of its deviation, once a run, each side its own", () => {
