@@ -48,9 +48,9 @@ export class Context {
   readonly m: ScalarMeasurement = new ScalarMeasurement();
   readonly correction: Correction;
   /** χ² bound of a scalar gate. */
-  readonly bound: number;
+  bound = 0;
   /** χ² bound of the judge of increments. */
-  readonly incrementBound: number;
+  incrementBound = 0;
   readonly vector: Float64Array = new Float64Array(3);
   readonly quaternion: Float64Array = new Float64Array(4);
   sink: InnovationSink | undefined = undefined;
@@ -67,8 +67,13 @@ export class Context {
       wheelScale: settings.wheel.scale,
     });
     this.correction = new Correction(this.state.n);
-    this.bound = chi2Quantile(settings.gate, 1);
-    this.incrementBound = chi2Quantile(settings.heading.incrementGate, 1);
+    this.retune();
+  }
+
+  /** Takes the gates' probabilities from the settings. */
+  retune(): void {
+    this.bound = chi2Quantile(this.settings.gate, 1);
+    this.incrementBound = chi2Quantile(this.settings.heading.incrementGate, 1);
   }
 
   /** Counts how a measurement ended. */

@@ -26,7 +26,10 @@ export const IMU = {
   yawVariance: 19,
 } as const;
 
-/** Fields of a wheel record: linear velocity, its variance, yaw rate, its variance, interval (s). */
+/**
+ * Fields of a wheel record: linear velocity, its variance, yaw rate (NaN: none), its variance,
+ * interval (s).
+ */
 export const WHEEL = {
   linear: 3,
   variance: 6,

@@ -22,7 +22,10 @@ export interface FilterListener {
 
 /** IMU messages in a row from before the history that mean that time was set back. */
 const RESET_AFTER = 10;
-/** An IMU stamp this far ahead of the last, s, must be confirmed by the next. */
+/**
+ * An IMU stamp this far ahead of the last, s, must be confirmed by the next. What else is so far
+ * ahead is of another clock: no IMU event would ever reach it, and it would wait for ever.
+ */
 const LEAP = 5;
 
 /** See the file's head. */
@@ -38,6 +41,7 @@ export class FusionFilter {
   #lateRun = 0;
   readonly #suspect = new Float64Array(RECORD);
   #hasSuspect = false;
+  #unconfirmed = 0;
   /** Whether the history has left the start behind. */
   #begun = false;
 
@@ -47,9 +51,10 @@ export class FusionFilter {
     [this.#context, this.#timeline] = this.#blank();
   }
 
-  #blank(): [Context, Timeline] {
+  #blank(counts?: Float64Array): [Context, Timeline] {
     const context = new Context(this.settings);
     context.sink = this.#listener.innovation;
+    if (counts !== undefined) context.state.counts.set(counts);
     return [context, new Timeline(context.state.buffer)];
   }
 
@@ -68,18 +73,28 @@ export class FusionFilter {
     return this.#newest;
   }
 
+  /** IMU events with a stamp far ahead that no second one confirmed: they were dropped. */
+  get unconfirmed(): number {
+    return this.#unconfirmed;
+  }
+
+  /** Makes gates that were changed in the settings count. */
+  retune(): void {
+    this.#context.retune();
+  }
+
   /** Takes an event in; outputs are told before it returns. The record may be reused. */
   add(record: Float64Array): Taken {
     const horizon = this.#newest - this.settings.history * 1e9;
     const imu = record[EV.kind] === KIND.imu;
+    const leaps = this.#newest > -Infinity && record[EV.stamp]! > this.#newest + LEAP * 1e9;
+    if (leaps && !imu) return "future";
     if (record[EV.kind] === KIND.wheel) this.#middle(record);
     const time = record[EV.time]!;
     if (time < horizon) return imu ? this.#lateImu(record) : "late";
     if (imu) {
-      if (time > this.#newest + LEAP * 1e9 && this.#newest > -Infinity) {
-        const taken = this.#leap(record);
-        if (taken !== undefined) return taken;
-      } else this.#hasSuspect = false;
+      if (!leaps) this.#dropSuspect();
+      else if (this.#isSuspect(record)) return "suspect";
       this.#lateRun = 0;
     }
     return this.#insert(record);
@@ -107,27 +122,32 @@ export class FusionFilter {
   }
 
   /** A stamp far ahead is kept aside until a second one confirms it. */
-  #leap(record: Float64Array): Taken | undefined {
+  #isSuspect(record: Float64Array): boolean {
     const ahead = record[EV.time]! - this.#suspect[EV.time]!;
     if (this.#hasSuspect && ahead > 0 && ahead < LEAP * 1e9) {
       this.#hasSuspect = false;
       this.#insert(this.#suspect);
-      return undefined;
+      return false;
     }
-    const taken = this.#hasSuspect ? "future" : "suspect";
+    this.#dropSuspect();
     this.#suspect.set(record);
     this.#hasSuspect = true;
-    return taken;
+    return true;
   }
 
-  /** Forgets everything: the next IMU event starts anew. */
+  #dropSuspect(): void {
+    if (this.#hasSuspect) this.#unconfirmed++;
+    this.#hasSuspect = false;
+  }
+
+  /** Forgets everything but the counters: the next IMU event starts anew. */
   reset(): void {
-    [this.#context, this.#timeline] = this.#blank();
+    [this.#context, this.#timeline] = this.#blank(this.state.counts);
     this.#wheels = [];
     this.#newest = -Infinity;
     this.#published = -Infinity;
     this.#lateRun = 0;
-    this.#hasSuspect = false;
+    this.#dropSuspect();
     this.#begun = false;
   }
 
@@ -188,12 +208,21 @@ export class FusionFilter {
         this.#listener.output?.(this.#published);
       }
     }
+    if (clock[C.phase] === 0) return this.#forgetBeforeStart();
     // The start is kept until nothing that could change its heading may come any more.
     const horizon = this.#newest - this.settings.history * 1e9;
     if (context.heading !== undefined && horizon > context.heading.time) {
       this.#begun = true;
       timeline.prune(horizon);
     }
+  }
+
+  /** Without an IMU what speaks is kept for as long as a late first IMU event could need it. */
+  #forgetBeforeStart(): void {
+    const timeline = this.#timeline;
+    if (timeline.count === 0) return;
+    const newest = timeline.at(timeline.count - 1)[EV.time]!;
+    timeline.prune(newest - this.settings.history * 1e9, true);
   }
 
   /** A heading, or the end of the wait for one, starts the filter again from its first event. */

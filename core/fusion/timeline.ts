@@ -111,12 +111,12 @@ export class Timeline {
     return undefined;
   }
 
-  /** Forgets processed events up to the last IMU event before `horizon`. */
-  prune(horizon: number): void {
+  /** Forgets processed events up to the last IMU event, or `anywhere`, before `horizon`. */
+  prune(horizon: number, anywhere = false): void {
     if (this.done === 0 || this.at(0)[EV.time]! >= horizon) return;
     let keep = 0;
     for (let i = 0; i < this.done && this.at(i)[EV.time]! < horizon; i++) {
-      if (this.at(i)[EV.kind] === KIND.imu) keep = i + 1;
+      if (anywhere || this.at(i)[EV.kind] === KIND.imu) keep = i + 1;
     }
     if (keep === 0) return;
     this.#base.set(this.#snapshots[this.#order[keep - 1]!]!);

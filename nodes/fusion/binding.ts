@@ -8,8 +8,8 @@ import { type InputCounts, type InputName, newInputCounts, Report } from "./diag
 import { Frames } from "./frames.ts";
 import { type FusionParams } from "./params.ts";
 import { innovationOf, odometryOf, stateOf, transformOf } from "./publish.ts";
-import { readImu, readMag, readWheel, type Unusable } from "./read.ts";
-import { settingsOf, updateSettings } from "./settings.ts";
+import { hasNegativeVariance, readImu, readMag, readWheel, type Unusable } from "./read.ts";
+import { settingsOf, updateSettings, waitForStart } from "./settings.ts";
 import { Warnings } from "./warnings.ts";
 
 type ImuMessage = MessageOf<"sensor_msgs/msg/Imu">;
@@ -36,6 +36,8 @@ export type FusionIo = Io<{
 
 /** See the file's head. */
 export class Binding {
+  /** As asked for, and as they are used: what waits for a start keeps its first value. */
+  #asked: FusionParams;
   #params: FusionParams;
   readonly #io: FusionIo;
   readonly #settings: FusionSettings;
@@ -58,7 +60,7 @@ export class Binding {
   #stopWaiting: (() => void) | undefined;
 
   constructor(params: FusionParams, io: FusionIo) {
-    this.#params = params;
+    this.#asked = this.#params = params;
     this.#io = io;
     this.#settings = settingsOf(params);
     this.#frames = new Frames(io as unknown as Io, params);
@@ -72,15 +74,25 @@ export class Binding {
     });
     const report = new Report(this.#filter, this.#counts);
     io.diagnostics(() => report.statuses());
-    io.onParams((next) => {
-      this.#params = next as FusionParams;
-      updateSettings(this.#settings, this.#params);
-    });
+    io.onParams((next) => this.#retune(next as FusionParams));
+  }
+
+  #retune(next: FusionParams): void {
+    const waiting = waitForStart(this.#asked, next);
+    this.#asked = next;
+    if (waiting.length > 0) {
+      this.#io.log.warn(`${waiting.join(", ")}: a change counts when the node starts again`);
+    }
+    // Mounts are in the base frame of the start, so what is published has to be too.
+    this.#params = { ...next, base_frame: this.#params.base_frame };
+    updateSettings(this.#settings, next);
+    this.#frames.requireTf = next.require_tf;
+    this.#filter.retune();
   }
 
   /** Takes a message in, now or once its frame is known. */
   take<I extends InputName>(input: I, message: Messages[I], receivedAt: number): void {
-    if (input === "mag" && !this.#params.use_mag) return;
+    if (input === "mag" && !this.#settings.heading.useMag) return;
     if (input === "wheel" && !this.#settings.wheel.enabled) return;
     this.#counts[input].received++;
     if (this.#held.length > 0) this.#release();
@@ -119,16 +131,15 @@ export class Binding {
   ): void {
     const counts = this.#counts[input];
     const stamp = this.#stampOf(input, message, receivedAt);
-    if (stamp === undefined) {
-      counts.badStamp++;
-      return;
-    }
+    if (stamp === undefined) return;
+    if (input === "imu") this.#warnings.heard(receivedAt, stamp);
     if (stamp < this.#lastStamp[input]) counts.backward++;
     this.#lastStamp[input] = stamp;
     const unusable = this.#read(input, message, stamp, mount);
     if (unusable === "not finite") counts.notFinite++;
     else if (unusable === "not measured") counts.notMeasured++;
     if (unusable !== undefined) return;
+    if (hasNegativeVariance(this.#record)) counts.negativeVariance++;
     this.#warnings.covariance(input, this.#record);
     const taken = this.#filter.add(this.#record);
     if (taken === "late") counts.late++;
@@ -139,21 +150,26 @@ export class Binding {
     }
   }
 
-  /** The stamp in nanoseconds; undefined where it is out of range (an unset one, on a log). */
+  /** The stamp in nanoseconds; undefined, and counted, where it is not set or out of range. */
   #stampOf(
     input: InputName,
     message: Messages[InputName],
     receivedAt: number,
   ): number | undefined {
     if (input === "wheel" && (message as WheelMessage).type === "geometry_msgs/msg/Twist") {
-      this.#warnings.clocks(receivedAt, this.#filter.newest);
+      this.#warnings.clocks(receivedAt);
       return receivedAt;
     }
-    const header = headerOf(input, message)!;
+    const { stamp } = headerOf(input, message)!;
+    if (stamp.sec === 0 && stamp.nanosec === 0) {
+      this.#counts[input].unset++;
+      return undefined;
+    }
     try {
-      return this.#io.nanos(header.stamp);
+      return this.#io.nanos(stamp);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
+      this.#counts[input].badStamp++;
       this.#io.log.warn(`${input}: ${error.message}; such messages are dropped`, `stamp ${input}`);
       return undefined;
     }

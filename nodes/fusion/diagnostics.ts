@@ -19,8 +19,11 @@ export interface InputCounts {
   notFinite: number;
   notMeasured: number;
   future: number;
+  unset: number;
   badStamp: number;
   refusedFrame: number;
+  /** Used, but with the parameter's variance: the stated one is negative. */
+  negativeVariance: number;
 }
 
 /** Counters of one input, all zero. */
@@ -33,8 +36,10 @@ export function newInputCounts(): InputCounts {
     notFinite: 0,
     notMeasured: 0,
     future: 0,
+    unset: 0,
     badStamp: 0,
     refusedFrame: 0,
+    negativeVariance: 0,
   };
 }
 
@@ -71,10 +76,12 @@ export class Report {
     let late = 0, dropped = 0;
     if (input !== undefined) {
       const { received, reordered, backward } = input;
+      const unconfirmed = name === "imu" ? this.#filter.unconfirmed : 0;
       const before: [string, number][] = [
         ["rejected: not finite", input.notFinite],
         ["rejected: not measured", input.notMeasured],
-        ["rejected: stamp far ahead", input.future],
+        ["rejected: stamp far ahead", input.future + unconfirmed],
+        ["rejected: stamp not set", input.unset],
         ["rejected: stamp out of range", input.badStamp],
         ["rejected: unknown frame", input.refusedFrame],
       ];
@@ -84,6 +91,7 @@ export class Report {
       late = input.late;
       values.push(["received", received], ["late", late], ["reordered", reordered]);
       values.push(["backward stamps", backward]);
+      values.push(["negative variances", input.negativeVariance]);
     }
     values.push(["rejected", rejected], ...reasons);
     const bad = rejected + late;

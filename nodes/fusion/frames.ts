@@ -14,42 +14,46 @@ export type Mount = StaticTransform | "wait" | "refused";
 /** Resolves frames, each once. */
 export class Frames {
   readonly #io: Io;
-  readonly #params: FusionParams;
+  readonly #base: string;
+  /** Refuse a frame that nothing relates. */
+  requireTf: boolean;
   readonly #known = new Map<string, Mount>();
   readonly #since = new Map<string, number>();
 
   constructor(io: Io, params: FusionParams) {
     this.#io = io;
-    this.#params = params;
+    this.#base = params.base_frame;
+    this.requireTf = params.require_tf;
     this.#known.set("", IDENTITY);
-    this.#known.set(params.base_frame, IDENTITY);
-    this.#known.set(`/${params.base_frame}`, IDENTITY);
+    this.#known.set(this.#base, IDENTITY);
+    this.#known.set(`/${this.#base}`, IDENTITY);
   }
 
   /** The mount of `frame`, in which `topic` speaks. */
   of(frame: string, topic: string): Mount {
     const known = this.#known.get(frame);
     if (known !== undefined) return known;
-    const io = this.#io, base = this.#params.base_frame;
-    let mount: Mount | undefined = io.tf.static(base, frame);
+    const io = this.#io;
+    let mount: Mount | undefined = io.tf.static(this.#base, frame);
     if (mount === undefined) {
       const since = this.#since.get(frame) ?? io.now();
       this.#since.set(frame, since);
       if (io.now() - since < PATIENCE) return "wait";
       mount = this.#unrelated(frame, topic);
+      // It may still come: a robot's description can be late.
+      if (mount === "refused") return mount;
     }
     this.#known.set(frame, mount);
     return mount;
   }
 
-  #unrelated(frame: string, topic: string): Mount {
-    const base = this.#params.base_frame;
-    const lacking = `${topic}: no static transform relates frame "${frame}" to "${base}"`;
-    if (this.#params.require_tf) {
-      this.#io.log.error(`${lacking}; its messages are refused (require_tf)`, `frame ${frame}`);
+  #unrelated(frame: string, topic: string): StaticTransform | "refused" {
+    const lacking = `${topic}: no static transform relates frame "${frame}" to "${this.#base}"`;
+    if (this.requireTf) {
+      this.#io.log.error(`${lacking}; its messages are refused (require_tf)`, `refused ${frame}`);
       return "refused";
     }
-    this.#io.log.warn(`${lacking} within 1 s; it is taken as ${base}`, `frame ${frame}`);
+    this.#io.log.warn(`${lacking} within 1 s; it is taken as ${this.#base}`, `frame ${frame}`);
     return IDENTITY;
   }
 }

@@ -5,7 +5,7 @@
 import { bestEffort, defineNode, reliable } from "../../runtime/node.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import { Binding } from "./binding.ts";
-import { type FusionParams, fusionParams } from "./params.ts";
+import { type FusionParams, fusionParams, WHEEL_TYPES } from "./params.ts";
 
 /** The node `fusion`. */
 export const fusion: NodeDef = defineNode({
@@ -26,11 +26,7 @@ export const fusion: NodeDef = defineNode({
     },
     wheel: {
       topic: "wheel_velocity",
-      type: [
-        "geometry_msgs/msg/Twist",
-        "geometry_msgs/msg/TwistStamped",
-        "geometry_msgs/msg/TwistWithCovarianceStamped",
-      ],
+      type: WHEEL_TYPES,
       qos: reliable(1),
       group: "realtime",
     },
@@ -49,8 +45,8 @@ export const fusion: NodeDef = defineNode({
   create(params: FusionParams, io) {
     const binding = new Binding(params, io);
     return {
-      imu: (message) => binding.take("imu", message, io.now()),
-      mag: (message) => binding.take("mag", message, io.now()),
+      imu: (message, receivedAt) => binding.take("imu", message, receivedAt),
+      mag: (message, receivedAt) => binding.take("mag", message, receivedAt),
       wheel: (message, receivedAt) => binding.take("wheel", message, receivedAt),
     };
   },

@@ -4,6 +4,13 @@ import { defaultSettings } from "../../core/fusion/settings.ts";
 
 const d = defaultSettings();
 
+/** The types that wheel_velocity may have. */
+export const WHEEL_TYPES = [
+  "geometry_msgs/msg/Twist",
+  "geometry_msgs/msg/TwistStamped",
+  "geometry_msgs/msg/TwistWithCovarianceStamped",
+] as const;
+
 const positive = (value: number, text: string) =>
   z.number().positive().default(value).describe(text);
 const least0 = (value: number, text: string) => z.number().min(0).default(value).describe(text);
@@ -23,6 +30,9 @@ const use = {
   wheel_weight: z.number().min(0).max(1).default(d.wheel.weight).describe(
     "Scales the information of the wheels: their variances, and those of the non-holonomic " +
       "constraint, are divided by it. 1 = trust as stated; 0 = not fused",
+  ),
+  wheel_type: z.enum(WHEEL_TYPES).optional().describe(
+    "Which type to take where several are on wheel_velocity; unset: that there is",
   ),
   use_imu_tilt: flag(d.attitude.useOrientation, "Fuse roll and pitch of the IMU's orientation"),
   use_imu_yaw: flag(d.heading.useOrientation, "Fuse yaw of the IMU's orientation, judged"),
@@ -58,7 +68,9 @@ const modes = {
   non_holonomic: flag(d.wheel.nonHolonomic, "No sideways or vertical velocity, once wheels spoke"),
   zero_velocity: flag(d.standstill.zeroVelocity, "Zero-velocity updates at standstill"),
   zero_rate: flag(d.standstill.zeroRate, "Zero-rate updates and bias setting at standstill"),
-  heading_timeout: least0(d.heading.timeout, "s that the first odom waits for a heading"),
+  heading_timeout: z.number().min(0).max(60).default(d.heading.timeout).describe(
+    "s that the first odom waits for a heading",
+  ),
   history: z.number().min(0).max(60).default(d.history).describe(
     "s within which late and out-of-order messages are replayed in their order",
   ),

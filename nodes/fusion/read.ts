@@ -14,14 +14,18 @@ function finite(v: { x: number; y: number; z: number }): boolean {
   return sum - sum === 0;
 }
 
-/** Mean variance of a 3 × 3 field's diagonal: NaN unknown, Infinity not measured or absent. */
+/**
+ * Mean variance of a 3 × 3 field's diagonal: NaN unknown, Infinity not measured or absent. A
+ * negative element is no variance: it comes out as it is, and the parameter's will be used.
+ */
 function variance3(covariance: Float64Array): number {
   const stated = statedAs(covariance);
   if (stated === "unknown") return NaN;
   if (stated === "absent") return Infinity;
   const a = covariance[0]!, b = covariance[4]!, c = covariance[8]!;
   if (!(a < UNMEASURED && b < UNMEASURED && c < UNMEASURED)) return Infinity;
-  return (a + b + c) / 3;
+  const least = Math.min(a, b, c);
+  return least < 0 ? least : (a + b + c) / 3;
 }
 
 function begin(r: Float64Array, kind: number, stamp: number): void {
@@ -77,7 +81,8 @@ function readOrientation(r: Float64Array, message: Imu, mount: StaticTransform):
   }
   if (c[0]! < UNMEASURED_ANGLE && c[4]! < UNMEASURED_ANGLE) {
     r[IMU.hasTilt] = 1;
-    r[IMU.tiltVariance] = (c[0]! + c[4]!) / 2;
+    const least = Math.min(c[0]!, c[4]!);
+    r[IMU.tiltVariance] = least < 0 ? least : (c[0]! + c[4]!) / 2;
   }
   if (c[8]! < UNMEASURED_ANGLE) {
     r[IMU.hasYaw] = 1;
@@ -120,8 +125,25 @@ export function readWheel(
       r[WHEEL.yawRateVariance] = covariance[35]!;
     }
   }
-  if (!finite(twist.linear) || !(twist.angular.z - twist.angular.z === 0)) return "not finite";
+  if (!finite(twist.linear)) return "not finite";
   toBase(r, WHEEL.linear, mount, twist.linear);
-  r[WHEEL.yawRate] = twist.angular.z;
+  toBase(angular, 0, mount, twist.angular);
+  // The yaw rate is a wheel's least word: without one the speed still counts.
+  r[WHEEL.yawRate] = finite(twist.angular) ? angular[2]! : NaN;
   return undefined;
+}
+
+const angular = new Float64Array(3);
+
+/** Does a record state a variance that is negative? */
+export function hasNegativeVariance(r: Float64Array): boolean {
+  switch (r[EV.kind]) {
+    case KIND.imu:
+      return r[IMU.rateVariance]! < 0 || r[IMU.forceVariance]! < 0 || r[IMU.tiltVariance]! < 0 ||
+        r[IMU.yawVariance]! < 0;
+    case KIND.wheel:
+      return r[WHEEL.variance]! < 0 || r[WHEEL.yawRateVariance]! < 0;
+    default:
+      return r[MAG.variance]! < 0;
+  }
 }

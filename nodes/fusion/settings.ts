@@ -20,6 +20,19 @@ export function settingsOf(p: FusionParams): FusionSettings {
   };
 }
 
+/** Parameters that shape the state or its start: a change of them has to wait for the next start. */
+const AT_START: readonly (keyof FusionParams)[] = [
+  ...["base_frame", "wheel_type", "accel_bias", "wheel_scale", "initial_time"] as const,
+  ...["initial_position", "initial_velocity", "initial_orientation"] as const,
+  ...["initial_gyro_bias", "initial_accel_bias", "initial_position_sd"] as const,
+  ...["initial_velocity_sd", "initial_orientation_sd"] as const,
+];
+
+/** The names of those that differ. */
+export function waitForStart(before: FusionParams, after: FusionParams): string[] {
+  return AT_START.filter((name) => String(before[name]) !== String(after[name]));
+}
+
 /** Puts changed parameters into running settings; what shapes the state keeps its first value. */
 export function updateSettings(running: FusionSettings, p: FusionParams): void {
   const { accelBias: _accelBias, ...imu } = imuOf(p);
@@ -32,6 +45,7 @@ export function updateSettings(running: FusionSettings, p: FusionParams): void {
   running.aidedMode = p.aided_mode;
   running.aidingTimeout = p.aiding_timeout;
   running.history = p.history;
+  running.gate = p.gate;
 }
 
 function imuOf(p: FusionParams) {
@@ -60,7 +74,7 @@ function attitudeOf(p: FusionParams) {
     correlation: p.gravity_correlation,
     perForce: p.gravity_sd_per_force,
     perRate: p.gravity_sd_per_rate,
-    useOrientation: p.use_imu_tilt,
+    useOrientation: p.use_imu_tilt && p.imu_weight > 0,
     orientationSd: p.imu_tilt_sd,
     orientationCorrelation: p.imu_tilt_correlation,
     initialSd: p.initial_tilt_sd,
@@ -69,8 +83,8 @@ function attitudeOf(p: FusionParams) {
 
 function headingOf(p: FusionParams) {
   return {
-    useMag: p.use_mag,
-    useOrientation: p.use_imu_yaw,
+    useMag: p.use_mag && p.imu_weight > 0,
+    useOrientation: p.use_imu_yaw && p.imu_weight > 0,
     magNoise: p.mag_noise,
     magCovariance: p.covariance,
     declination: p.magnetic_declination,

@@ -40,7 +40,7 @@ export function wheelStep(context: Context, r: Float64Array): void {
     clock[C.aided] = clock[C.now]!;
   } else context.count("wheel", "gate");
   if (wheel.nonHolonomic) constrain(context, r, forward);
-  if (wheel.useYawRate) {
+  if (wheel.useYawRate && !Number.isNaN(r[WHEEL.yawRate])) {
     yawRate(m, s, r[WHEEL.yawRate]!);
     m.variance = chooseVariance(
       wheel.covariance,

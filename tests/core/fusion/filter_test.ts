@@ -4,7 +4,7 @@ import { EV } from "../../../core/fusion/event.ts";
 import { C, X } from "../../../core/fusion/kernel/layout.ts";
 import { RandomTree } from "../../../core/math/random.ts";
 import { NOISE } from "./ensemble.ts";
-import { feedImu, settingsWith, withOrientation } from "./fixtures.ts";
+import { counted, feedImu, settingsWith, withOrientation } from "./fixtures.ts";
 import { GRAVITY, imuRecord, magRecord, rideRecords, wheelRecord } from "./motion.ts";
 
 /** A ride with a field, wheels, and an orientation that comes along for a while. */
@@ -128,9 +128,12 @@ Deno.test("a stamp far ahead must be confirmed by the next", () => {
   assert.equal(filter.add(imuRecord(1e9, [0, 0, 0], [0, 0, GRAVITY])), "fused");
   assert.equal(filter.newest, 1e9);
   assert.equal(filter.add(imuRecord(2e12, [0, 0, 0], [0, 0, GRAVITY])), "suspect");
-  assert.equal(filter.add(imuRecord(5e12, [0, 0, 0], [0, 0, GRAVITY])), "future");
+  assert.equal(filter.unconfirmed, 1, "that of 1e12");
+  assert.equal(filter.add(imuRecord(5e12, [0, 0, 0], [0, 0, GRAVITY])), "suspect");
+  assert.equal(filter.unconfirmed, 2, "that of 2e12 too");
   assert.equal(filter.add(imuRecord(5e12 + 1e7, [0, 0, 0], [0, 0, GRAVITY])), "fused");
   assert.equal(filter.newest, 5e12 + 1e7);
+  assert.equal(filter.unconfirmed, 2);
   const { P, n } = filter.state;
   assert.ok(P[8 * n + 8]! > 1, "much may have happened since");
 });
@@ -176,10 +179,53 @@ Deno.test("corrections show in the next output, within what the last one allowed
   assert.ok(worst < 5, `${worst} σ`);
 });
 
-Deno.test("reset() forgets everything", () => {
+Deno.test("a wheel or a field of another clock is refused: nothing would ever reach it", () => {
+  const filter = new FusionFilter(settingsWith());
+  feedImu(filter, [0, 1], {});
+  const before = filter.state.buffer.slice();
+  for (let k = 0; k < 100; k++) {
+    assert.equal(filter.add(wheelRecord(1e15 + k * 2e7, 1)), "future");
+    assert.equal(filter.add(magRecord(1e15 + k * 2e7, [0, 2e-5, -4e-5])), "future");
+  }
+  assert.deepEqual(filter.state.buffer, before);
+  const next = wheelRecord(1.1e9, 0);
+  assert.equal(filter.add(next), "fused");
+  assert.equal(next[EV.time], 1.1e9, "its interval is none of theirs");
+});
+
+Deno.test("without an IMU only what lies within the history is kept", () => {
+  const filter = new FusionFilter(settingsWith((s) => s.heading.timeout = 0));
+  for (let k = 0; k <= 1000; k++) filter.add(wheelRecord(k * 1e7, 1));
+  const before = counted(filter.state, "wheel", "before the first IMU message");
+  assert.equal(before, 1001);
+  for (let k = 950; k <= 1010; k++) filter.add(imuRecord(k * 1e7, [0, 0, 0], [0, 0, GRAVITY]));
+  const fused = counted(filter.state, "wheel", "accepted") +
+    counted(filter.state, "wheel", "gate");
+  assert.equal(fused, 50, "those behind the first IMU message are played again");
+  assert.equal(counted(filter.state, "wheel", "before the first IMU message"), 951);
+});
+
+Deno.test("retune() makes a changed gate count", () => {
+  const settings = settingsWith((s) => s.heading.timeout = 0), filter = new FusionFilter(settings);
+  feedImu(filter, [0, 1], {});
+  for (let k = 1; k <= 20; k++) filter.add(wheelRecord(k * 4e7, 0));
+  filter.add(wheelRecord(0.95e9, 2));
+  const refused = counted(filter.state, "wheel", "gate");
+  settings.gate = 1 - 1e-15;
+  filter.retune();
+  feedImu(filter, [1, 1.05], {});
+  filter.add(wheelRecord(1.02e9, 2));
+  assert.equal(refused, 1);
+  assert.equal(counted(filter.state, "wheel", "gate"), 1, "not one more");
+});
+
+Deno.test("reset() forgets everything but what was counted", () => {
   const filter = new FusionFilter(settingsWith()), blank = filter.state.buffer.slice();
   for (const r of ride(2)) filter.add(r.slice());
+  const counts = filter.state.counts.slice();
   filter.reset();
+  assert.deepEqual(filter.state.counts, counts);
+  filter.state.counts.fill(0);
   assert.deepEqual(filter.state.buffer, blank);
   assert.equal(filter.heading, undefined);
   assert.equal(filter.newest, -Infinity);

@@ -72,6 +72,20 @@ Deno.test("prune() keeps a snapshot of an IMU event to rewind to", () => {
   assert.deepEqual(memory, end);
 });
 
+Deno.test("prune() anywhere needs no IMU event", () => {
+  const { timeline, memory, process } = machine();
+  for (let t = 0; t < 10; t++) timeline.insert(event(t, KIND.mag, t));
+  process();
+  const end = memory.slice();
+  timeline.prune(5);
+  assert.equal(timeline.count, 10);
+  timeline.prune(5, true);
+  assert.equal(timeline.count, 5);
+  timeline.rewind(0);
+  process();
+  assert.deepEqual(memory, end);
+});
+
 Deno.test("remove() takes an event out as if it had never been", () => {
   const a = machine(), b = machine();
   for (let t = 0; t < 6; t++) {
