@@ -1,6 +1,7 @@
 /** `scenarios`: runs scenarios over seeds; verdicts over all seeds come at the end. */
 import { InputError } from "../harness/errors.ts";
 import { scenarioNames } from "../harness/host/files.ts";
+import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { wallSeconds } from "../harness/host/wall.ts";
 import { type AcrossResult, judgeAcross } from "../harness/run/across.ts";
@@ -9,7 +10,6 @@ import { judgeScenario, type Outcome } from "../harness/run/run.ts";
 import { parseSeeds } from "../harness/schema/seeds.ts";
 import type { Scenario } from "../harness/schema/scenario.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
-import { loadScenario } from "./load_scenario.ts";
 import { showChecks } from "./run_view.ts";
 import { digits, paint, paintVerdict } from "./terminal.ts";
 import { watchRun } from "./watch.ts";
@@ -36,7 +36,7 @@ export const command: Command = {
     const text = args.text("seeds");
     const seeds = text === undefined ? undefined : parseSeeds(text, "--seeds");
     // All are checked before the first runs: a slip in the last costs no time.
-    const scenarios = await Promise.all(names.map(loadScenario));
+    const scenarios = await Promise.all(names.map((name) => loadScenario(name)));
     const json = args.on("json");
     const { signal, stop } = interruption();
     try {

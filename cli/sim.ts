@@ -1,9 +1,10 @@
 /** `sim`: runs one scenario and judges it. */
 import { writablePath } from "../harness/host/files.ts";
+import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
+import { parseSetting } from "../harness/schema/sweep.ts";
 import { runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
-import { loadScenario } from "./load_scenario.ts";
 import { openRecording } from "./recording.ts";
 import { showRun } from "./run_view.ts";
 import { watchRun } from "./watch.ts";
@@ -27,6 +28,11 @@ export const command: Command = {
         many: true,
         about: "leave sensors out, and checks that need them",
       },
+      set: {
+        value: "PATH=VALUE",
+        many: true,
+        about: "put a value over the scenario's, such as sensors.imu.rate_hz=50",
+      },
       record: { value: "F.mcap", about: "record every topic" },
       realtime: { about: "no faster than real time" },
       json: { about: "print the result as one JSON object" },
@@ -34,8 +40,9 @@ export const command: Command = {
   },
 
   async run(args: Arguments): Promise<ExitCode> {
-    const scenario = await loadScenario(args.positionals[0] ?? "warehouse_loop");
     const seed = args.number("seed", { min: -Infinity, integer: true });
+    const set = Object.assign({}, ...args.all("set").map((text) => parseSetting(text, "--set")));
+    const scenario = await loadScenario(args.positionals[0] ?? "warehouse_loop", { seed, set });
     const duration = args.number("duration", { min: Number.MIN_VALUE });
     const recordPath = args.text("record");
     const recording = recordPath === undefined

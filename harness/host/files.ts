@@ -1,5 +1,5 @@
 /** Files that a user names: found, read and checked, with errors that a user can act on. */
-import { dirname, resolve } from "#path";
+import { dirname, isAbsolute, relative, resolve } from "#path";
 import { InputError } from "../errors.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 
@@ -33,9 +33,41 @@ export async function readText(path: string, named = path): Promise<string> {
   }
 }
 
-/** The text of a file that another names, relative to that one. */
-export function readBeside(path: string, file: string): Promise<string> {
-  return readText(resolve(dirname(path), file), file);
+/**
+ * The path of a file that another names, relative to that one's folder, links followed.
+ *
+ * @throws {InputError} it is not there, or leads out of the folder
+ */
+export async function insideFolder(path: string, file: string): Promise<string> {
+  const folder = dirname(path), full = resolve(folder, file);
+  await attempt(file, () => Deno.stat(full));
+  const [real, root] = await Promise.all([Deno.realPath(full), Deno.realPath(folder)]);
+  if (isBelow(root, real)) return real;
+  throw new InputError(`${file}: leads out of the scenario's folder; expected a file inside it`);
+}
+
+/**
+ * Loads a module of the user's own, named relative to the file that names it. It lies in that
+ * file's folder or where the user stands.
+ *
+ * @throws {InputError} it is not there, or outside
+ */
+export async function loadModule(path: string, file: string): Promise<Record<string, unknown>> {
+  const folder = dirname(path), full = resolve(folder, file);
+  await attempt(file, () => Deno.stat(full));
+  const real = await Deno.realPath(full);
+  const roots = await Promise.all([folder, userPath(".")].map((root) => Deno.realPath(root)));
+  if (!roots.some((root) => isBelow(root, real))) {
+    throw new InputError(`${file}: lies outside of ${roots[1]} and of the scenario's folder`);
+  }
+  const url = new URL("file:///");
+  url.pathname = real.replaceAll("%", "%25").replaceAll("\\", "/");
+  return await import(url.href);
+}
+
+function isBelow(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way !== "" && !way.startsWith("..") && !isAbsolute(way);
 }
 
 /** A scenario file that was found. */
@@ -48,23 +80,28 @@ export interface ScenarioFile {
 /** Names of the scenarios that come with Dryrun, sorted. */
 export function scenarioNames(): string[] {
   return [...Deno.readDirSync(SCENARIOS)]
-    .filter(({ name, isFile }) => isFile && name.endsWith(".yaml"))
-    .map(({ name }) => name.slice(0, -".yaml".length))
+    .filter(({ name, isFile }) => isFile && /\.(yaml|ts)$/.test(name))
+    .map(({ name }) => name.replace(/\.(yaml|ts)$/, ""))
     .sort();
 }
 
 /**
- * The file behind SCENARIO: a path if it has a slash or ends in .yaml or .yml, else a name.
+ * The file behind SCENARIO: a path if it has a slash or ends in .yaml, .yml or .ts, else a name.
  *
  * @throws {InputError} no scenario of that name
  */
 export function findScenario(scenario: string): ScenarioFile {
-  if (/[\\/]|\.ya?ml$/.test(scenario)) return { named: scenario, path: userPath(scenario) };
+  if (/[\\/]|\.(ya?ml|ts)$/.test(scenario)) return { named: scenario, path: userPath(scenario) };
   const names = scenarioNames();
   if (!names.includes(scenario)) {
     throw new InputError(`no scenario "${scenario}"; ${suggestion(scenario, names)}`);
   }
-  return { named: `scenarios/${scenario}.yaml`, path: resolve(SCENARIOS, `${scenario}.yaml`) };
+  const file = existing(`${scenario}.yaml`) ?? `${scenario}.ts`;
+  return { named: `scenarios/${file}`, path: resolve(SCENARIOS, file) };
+}
+
+function existing(file: string): string | undefined {
+  return [...Deno.readDirSync(SCENARIOS)].some(({ name }) => name === file) ? file : undefined;
 }
 
 /**

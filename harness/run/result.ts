@@ -1,5 +1,6 @@
 /** What a run comes to: the object that `--json` prints. Its names are an agreement with others. */
 import type { Json, Verdict } from "../contract.ts";
+import type { Variant } from "../schema/sweep.ts";
 
 /** One topic of a run. */
 export interface TopicResult {
@@ -59,6 +60,8 @@ export interface FaultResult {
 export interface RunResult {
   readonly scenario: string;
   readonly seed: number | null;
+  /** The values of its sweep; absent where nothing is swept. */
+  readonly variant?: Variant;
   readonly verdict: Verdict["verdict"];
   readonly digest: string;
   readonly topics: { readonly [topic: string]: TopicResult };

@@ -80,6 +80,7 @@ export async function judgeScenario(
     const result: RunResult = {
       scenario: scenario.name,
       seed: run.seed,
+      ...Object.keys(scenario.variant).length > 0 && { variant: scenario.variant },
       verdict: overall(checks, scenario.expect),
       digest: digestOf(topics),
       topics,

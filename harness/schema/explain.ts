@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import { InputError } from "../errors.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
-import { type Path, showPath, type Source } from "./source.ts";
+import { type Path, showPath } from "./source.ts";
 
 /** One problem and the path that it is about; `key`: the name itself is wrong, not its value. */
 export interface Problem {
@@ -33,8 +33,14 @@ export function check<T extends z.ZodType>(
   return undefined;
 }
 
+/** What knows where a path stands. */
+export interface Places {
+  readonly file: string;
+  locate(path: Path, of?: "key" | "value"): string;
+}
+
 /** Turns problems into one error: a line each, in the order of the file. */
-export function refuse(problems: readonly Problem[], source: Source): never {
+export function refuse(problems: readonly Problem[], source: Places): never {
   const lines = problems.slice(0, PROBLEMS_MAX).map(({ path, message, key }) => {
     const place = source.locate(path, key ? "key" : "value");
     return { place, text: `${place}: ${path.length ? `${showPath(path)}: ` : ""}${message}` };

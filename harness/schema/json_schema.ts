@@ -22,6 +22,7 @@ export function scenarioJsonSchema(catalogue: Catalogue): JsonSchema {
   properties.faults = mapOf(
     Object.values(catalogue.faults).map(({ config }) => jsonSchema(config)),
   );
+  for (const part of ["world", "robot"]) properties[part] = includable(properties[part]!);
   const entry = properties.nodes!.additionalProperties as JsonSchema;
   properties.nodes = {
     type: "object",
@@ -33,13 +34,23 @@ export function scenarioJsonSchema(catalogue: Catalogue): JsonSchema {
       })),
     },
   };
-  (entry.properties as Record<string, JsonSchema>).node = { enum: Object.keys(catalogue.nodes) };
+  (entry.properties as Record<string, JsonSchema>).node = {
+    anyOf: [{ enum: Object.keys(catalogue.nodes) }, { pattern: "^\\.{1,2}/" }],
+  };
   return { title: "Dryrun scenario", ...schema };
 }
 
 function jsonSchema(schema: z.ZodType): JsonSchema {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return rest;
+}
+
+/** As it stands, or a file that has it with whatever is written over that. */
+function includable(schema: JsonSchema): JsonSchema {
+  const file = { type: "string", description: "a YAML file in this folder that has the rest" };
+  const including = { type: "object", required: ["include"], properties: { include: file } };
+  const { default: _, ...plain } = schema;
+  return { anyOf: [plain, including] };
 }
 
 /** Entries by name, each of one of these kinds. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { computeSchema } from "../../runtime/host/compute.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { SWEEP } from "./sweep.ts";
 
 /** Names of sensors, nodes and checks: what topics and random streams are named by. */
 export const NAME: z.ZodString = z.string().regex(
@@ -19,7 +20,9 @@ const SEED = z.number().int();
 
 /** How one node of a scenario is hosted; its parameters are parsed by the node's own schema. */
 export const NODE_ENTRY = z.strictObject({
-  node: z.string().describe("which module: a name in the table of nodes"),
+  node: z.string().describe(
+    "which module: a name in the table of nodes, or ./FILE.ts of your own (./FILE.ts#export)",
+  ),
   params: z.record(z.string(), z.unknown()).default({}),
   namespace: TOPIC.optional().describe("put before the node's relative topics"),
   remap: z.record(TOPIC, TOPIC).default({}).describe("the node's topic: the topic it uses instead"),
@@ -41,6 +44,7 @@ export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot" | "fit">)
   const schema = z.strictObject({
     name: NAME.describe("unique; reports and recordings carry it"),
     description: z.string().optional(),
+    tags: z.array(NAME).default([]).describe("what `scenarios --tag` chooses by"),
     seed: SEED.default(1).describe("root of every random stream"),
     duration_s: z.number().gt(0).max(1_000_000).describe("simulated time"),
     world: catalogue.world.prefault({}),
@@ -52,6 +56,7 @@ export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot" | "fit">)
     seeds: z.union([z.string(), z.array(SEED).min(1)]).optional().describe(
       "seeds that `scenarios` runs when none are given, such as 1..20",
     ),
+    sweep: SWEEP.describe("paths and the values that they take; each variant runs all seeds"),
     expect: z.enum(["pass", "fail"]).default("pass").describe("fail: passes if a check fails"),
     truth: z.enum(["simulation", "none"]).default("simulation").describe(
       "where truth comes from; none: checks that need it are skipped",

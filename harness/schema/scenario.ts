@@ -12,7 +12,10 @@ import { check, type Problem, refuse } from "./explain.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { parseSeeds } from "./seeds.ts";
 import { simConfigOf, simulationOf } from "./sim_config.ts";
+import { type Document, PlainDocument, type Read, withIncludes } from "./include.ts";
+import { type LoadModule, ownModules } from "./modules.ts";
 import { Source } from "./source.ts";
+import { drawsOf, SWEEP, type Sweep, type Variant, variantAt, withVariant } from "./sweep.ts";
 
 /** A sensor of a scenario: preset and defaults are filled in. */
 export interface SensorEntry {
@@ -61,6 +64,10 @@ export interface Scenario {
   readonly faults: Readonly<Record<string, FaultEntry>>;
   readonly checks: Readonly<Record<string, CheckEntry>>;
   readonly seeds: readonly number[] | undefined;
+  readonly tags: readonly string[];
+  readonly sweep: Sweep;
+  /** What it was parsed with, of the sweep's axes. */
+  readonly variant: Variant;
   readonly expect: "pass" | "fail";
   readonly truth: "simulation" | "none";
   /** Texts of files that it names, by name: recorded trajectories. */
@@ -73,7 +80,13 @@ export interface ParseOptions {
   readonly file: string;
   readonly catalogue: Catalogue;
   /** The text of a file that the scenario names. */
-  readonly read?: ((name: string) => Promise<string>) | undefined;
+  readonly read?: Read | undefined;
+  /** The module of a node or check of the user's own. */
+  readonly load?: LoadModule | undefined;
+  /** For what a sweep draws; default: the scenario's. */
+  readonly seed?: number | undefined;
+  /** Values over what is written, swept ones among them. */
+  readonly set?: Variant | undefined;
 }
 
 /**
@@ -83,28 +96,54 @@ export interface ParseOptions {
  * @throws {InputError} with a line for each thing that is wrong: `file:line:column: path: …`
  */
 export async function parseScenario(text: string, options: ParseOptions): Promise<Scenario> {
-  const { file } = options;
-  const source = new Source(text, file);
-  if (source.data === null) throw new InputError(`${file}: is empty; expected a scenario`);
+  const source = new Source(text, options.file);
+  if (source.data === null) throw new InputError(`${options.file}: is empty; expected a scenario`);
+  return await parseDocument(source, options);
+}
+
+/** The same from data that a program made, such as a TypeScript scenario's export. */
+export function parseScenarioData(data: unknown, options: ParseOptions): Promise<Scenario> {
+  return parseDocument(new PlainDocument(data, options.file), options);
+}
+
+async function parseDocument(written: Document, options: ParseOptions): Promise<Scenario> {
+  const source = await withIncludes(written, options.read);
   const problems: Problem[] = [];
-  const scenario = assemble(source.data, options, problems);
+  const swept = sweepOf(source.data, options);
+  const set = { ...swept.variant, ...options.set };
+  const own = await ownModules(withVariant(source.data, set, problems), options, problems);
+  if (problems.length > 0) refuse(problems, source);
+  const scenario = assemble(own.data, { ...options, catalogue: own.catalogue }, problems);
   if (!scenario) return refuse(problems, source);
   problems.push(...crossCheck(scenario));
   if (problems.length > 0) refuse(problems, source);
-  const whole = { ...scenario, files: await readFiles(scenario, source, options) };
+  const files = await readFiles(scenario, source, options);
+  const whole = { ...scenario, variant: swept.variant, files };
   try {
     simulationOf(whole, { seed: whole.seed, durationNs: whole.durationNs });
   } catch (error) {
-    if (error instanceof InputError) refuse([pointed(error.message, file)], source);
+    if (error instanceof InputError) refuse([pointed(error.message, options.file)], source);
     throw error;
   }
   return whole;
 }
 
+/** The values that a sweep takes; of a sweep that is wrong nothing, the outline tells why. */
+function sweepOf(data: unknown, { seed, set = {} }: ParseOptions): { variant: Variant } {
+  const raw = data as { sweep?: unknown; seed?: unknown } | null;
+  const sweep = SWEEP.safeParse(raw?.sweep);
+  if (!sweep.success) return { variant: {} };
+  const root = seed ?? (Number.isSafeInteger(raw?.seed) ? raw!.seed as number : 1);
+  const first = { ...variantAt(sweep.data, 0), ...drawsOf(sweep.data, root) };
+  const paths = Object.keys(sweep.data);
+  const variant = paths.map((path) => [path, set[path] ?? first[path]!] as const);
+  return { variant: Object.fromEntries(variant) };
+}
+
 /** Every part by its own schema; undefined where there are problems. */
 function assemble(
   data: unknown,
-  { file, catalogue }: ParseOptions,
+  { file, catalogue }: Pick<ParseOptions, "file" | "catalogue">,
   problems: Problem[],
 ): Scenario | undefined {
   const outline = check(outlineOf(catalogue), data, { at: [], problems });
@@ -129,6 +168,9 @@ function assemble(
     faults,
     checks,
     seeds,
+    tags: outline.tags,
+    sweep: outline.sweep,
+    variant: {},
     expect: outline.expect,
     truth: outline.truth,
     files: {},
@@ -137,7 +179,7 @@ function assemble(
 
 async function readFiles(
   scenario: Scenario,
-  source: Source,
+  source: Document,
   { read }: ParseOptions,
 ): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
