@@ -1,7 +1,8 @@
 /**
  * Part values from data sheets and measurements, converted to rad, m and s as each line shows.
  * Typical values are taken as they are; a data sheet's ± tolerance is taken as two standard
- * deviations.
+ * deviations, its noise density as Kalibr's, two-sided, as is the custom (were it one-sided, the
+ * noise would be √2 smaller).
  */
 
 /** Values over the defaults of an IMU, and where they are from. */
