@@ -2,7 +2,7 @@
 import { RandomTree } from "../../core/math/random.ts";
 import { LogSource } from "../../harness/replay/log_source.ts";
 import { MILLISECOND, type Nanos, toNanos } from "../../msgs/time.ts";
-import type { DiagnosticArray, Float64MultiArray, Imu, Odometry } from "../../msgs/types.ts";
+import type { DiagnosticStatus, Float64MultiArray, Imu, Odometry } from "../../msgs/types.ts";
 import { NODES } from "../../nodes/mod.ts";
 import type { Log } from "../../runtime/bag/log.ts";
 import { openLog } from "../../runtime/bag/open.ts";
@@ -34,7 +34,7 @@ export interface Replayed {
   firstImu: Nanos | undefined;
   /** Of the last update: 12 states and their 12 × 12 covariance. */
   lastState: Float64Array | undefined;
-  /** The last value of each key, by status. */
+  /** At the end, by status. */
   readonly diagnostics: Map<string, { message: string; values: Map<string, string> }>;
   fed: number;
   /** Numbers of the odometry that were NaN or infinite. */
@@ -53,9 +53,6 @@ export async function replayLog(path: string, options: ReplayOptions = {}): Prom
   feed({ log, executor, bus, out, options }, topicsOf(fusion));
   bus.observe(({ name }) => {
     if (name === "/odom") return (message) => keepOdometry(out, message as Odometry, log);
-    if (name === "/diagnostics") {
-      return (message) => keepDiagnostics(out, message as DiagnosticArray);
-    }
     if (name === "/fusion/state") {
       return (message) => void (out.lastState = (message as Float64MultiArray).data);
     }
@@ -64,6 +61,8 @@ export async function replayLog(path: string, options: ReplayOptions = {}): Prom
   const params = { ...options.params, ...(options.debug && { publish_debug: true }) };
   const node = await hostNode(fusion, bus, { params });
   await executor.run();
+  // Asked at the end: what stood on /diagnostics last is of the last whole second.
+  keepDiagnostics(out, node.diagnostics());
   node.close();
   bus.close();
   log.close();
@@ -145,8 +144,8 @@ function keepOdometry(out: Replayed, message: Odometry, log: Log): void {
   for (const value of numbers) if (!Number.isFinite(value)) out.notFinite++;
 }
 
-function keepDiagnostics(out: Replayed, { status }: DiagnosticArray): void {
-  for (const { name, message, values } of status) {
+function keepDiagnostics(out: Replayed, statuses: readonly DiagnosticStatus[]): void {
+  for (const { name, message, values } of statuses) {
     out.diagnostics.set(name, {
       message,
       values: new Map(values.map(({ key, value }) => [key, value])),

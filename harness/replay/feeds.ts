@@ -55,11 +55,18 @@ export function planFeeds(
         `log: ${missing.join(", ")}; it has ${names}; --map from=to renames`,
     );
   }
-  const transforms = log.topics.get(sources.get(TF_STATIC.topic) ?? TF_STATIC.topic);
-  if (transforms?.type === TF_STATIC.type && transforms.unreadable === undefined) {
-    feeds.push({ from: transforms, to: TF_STATIC.topic, type: TF_STATIC.type });
-  }
   const warnings = missing.map((topic) => `${log.path}: no topic for ${topic}`);
+  const mapped = sources.get(TF_STATIC.topic);
+  const transforms = log.topics.get(mapped ?? TF_STATIC.topic);
+  if (transforms === undefined) return { feeds, warnings };
+  try {
+    const type = typeOf(log, transforms, new Set([TF_STATIC.type]));
+    feeds.push({ from: transforms, to: TF_STATIC.topic, type });
+  } catch (error) {
+    // Nobody asked for it by name: the nodes can do without.
+    if (mapped !== undefined || !(error instanceof InputError)) throw error;
+    warnings.push(error.message);
+  }
   return { feeds, warnings };
 }
 

@@ -46,6 +46,8 @@ export function nodesNamed(
   if (names.length === 0) {
     throw new InputError(`--node: expected one or more of ${known.join(", ")}`);
   }
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new InputError(`--node: "${twice}" is named twice`);
   return Object.fromEntries(names.map((name) => {
     const def = Object.hasOwn(table, name) ? table[name] : undefined;
     if (def) return [name, def];
