@@ -5,7 +5,11 @@ import { SECOND, SIMULATED_EPOCH, toNanos } from "../../../msgs/time.ts";
 import type { Odometry } from "../../../msgs/types.ts";
 import { fusion } from "../../../nodes/fusion/fusion.ts";
 import { WHEEL_TYPES } from "../../../nodes/fusion/params.ts";
+import { Executor } from "../../../runtime/executor.ts";
+import { hostNode } from "../../../runtime/host.ts";
+import { MemoryBus } from "../../../runtime/memory.ts";
 import { topicsOf } from "../../../runtime/memory/node_topics.ts";
+import { reliable } from "../../../runtime/node.ts";
 import {
   complaints,
   drive,
@@ -19,7 +23,9 @@ import {
   odometryOf,
   oriented,
   type Send,
+  stamped,
   statusOf,
+  twist,
 } from "./messages.ts";
 
 const stampOf = ({ header }: Odometry) => toNanos(header.stamp, SIMULATED_EPOCH);
@@ -131,6 +137,22 @@ Deno.test("the three types of wheel_velocity give the same pose", async () => {
   }
   assert.deepEqual(poses[1], poses[0]);
   assert.deepEqual(poses[2], poses[0], "a Twist is received at its stamp here");
+});
+
+Deno.test("wheel_type decides where several types are on wheel_velocity", async () => {
+  const run = async (params: Record<string, unknown>) => {
+    const executor = new Executor(), bus = new MemoryBus(executor);
+    const node = await hostNode(fusion, bus, { params });
+    const writers = WHEEL_TYPES.slice(0, 2).map((type) =>
+      bus.advertise({ topic: "/wheel_velocity", type, qos: reliable(1), by: type })
+    );
+    writers[0]!.publish(twist(1), 1e9);
+    writers[1]!.publish(stamped(1e9, 1), 1e9);
+    await executor.run();
+    return node.counters.inputs.wheel!.received;
+  };
+  await assert.rejects(run({}), { name: "GraphError" });
+  assert.equal(await run({ wheel_type: "geometry_msgs/msg/TwistStamped" }), 1);
 });
 
 Deno.test("it drives a curve to where it ends, without a step over 5 sigma on the way", async () => {
