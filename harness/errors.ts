@@ -8,6 +8,7 @@ export class InputError extends Error {
   /** One line a problem, the first in the file first. */
   readonly problems: readonly string[];
 
+  /** One problem or several, each a line that names its place. */
   constructor(problems: string | readonly string[], options?: ErrorOptions) {
     const list = typeof problems === "string" ? [problems] : problems;
     super(list.join("\n"), options);

@@ -23,6 +23,7 @@ import { nodesNamed, overridden, recordedSettings } from "./settings.ts";
 export interface ReplayOptions {
   /** Which of the table's nodes to host. */
   readonly nodes: readonly string[];
+  /** Nodes by name. */
   readonly table: Readonly<Record<string, NodeDef>>;
   /** From a topic of the log to a topic of the nodes, both absolute. */
   readonly map?: ReadonlyMap<string, string> | undefined;
@@ -32,6 +33,7 @@ export interface ReplayOptions {
   readonly digests?: boolean | undefined;
   /** Where to record what the nodes publish; called once nothing can be wrong any more. */
   readonly record?: ((metadata: Record<string, string>, epoch: Time) => Recorder) | undefined;
+  /** Raised: the replay ends with {@linkcode Interrupted}. */
   readonly signal?: AbortSignal | undefined;
   /** Called now and then with the log time that was reached. */
   readonly onTurn?: ((at: Nanos) => void) | undefined;

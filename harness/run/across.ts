@@ -8,6 +8,7 @@ export const ACROSS_MIN = 20;
 
 /** A verdict over the seeds of a scenario. */
 export interface AcrossResult extends CheckResult {
+  /** Of whose seeds. */
   readonly scenario: string;
 }
 

@@ -29,6 +29,7 @@ export interface RunOptions {
   readonly digests?: boolean | undefined;
   /** Called once all is connected: where to record, given what the recording says of the run. */
   readonly record?: ((metadata: Record<string, string>) => Recorder) | undefined;
+  /** Raised: the run ends with {@linkcode Interrupted}. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each slice of simulated time, and awaited: progress, pacing. */
   readonly onSlice?: ((at: Nanos) => void | Promise<void>) | undefined;
@@ -40,7 +41,9 @@ export interface RunOptions {
 
 /** A run's result and what its checks need for a verdict over seeds. */
 export interface Outcome {
+  /** What `--json` prints. */
   readonly result: RunResult;
+  /** By check, for {@linkcode judgeAcross}. */
   readonly summaries: ReadonlyMap<string, Json>;
 }
 

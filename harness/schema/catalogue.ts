@@ -14,13 +14,19 @@ export type AnyCheck = Check<any, any>;
 
 /** The tables that names in a scenario are looked up in. */
 export interface Catalogue {
+  /** Schema of `world`. */
   readonly world: z.ZodType;
+  /** Schema of `robot`. */
   readonly robot: z.ZodType;
+  /** By the `type` that a scenario gives. */
   readonly sensors: Readonly<Record<string, AnySensor>>;
+  /** By the `node` that a scenario gives. */
   readonly nodes: Readonly<Record<string, NodeDef>>;
+  /** By the `type` that a scenario gives. */
   readonly checks: Readonly<Record<string, AnyCheck>>;
   /** What no part of world and robot can see alone. */
   readonly fit?: (outline: { world: unknown; robot: unknown }, context: z.RefinementCtx) => void;
+  /** By the `type` that a scenario gives. */
   readonly faults: Readonly<Record<string, AnyFault>>;
 }
 
