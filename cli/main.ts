@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   scenarios: { about: "run scenarios over seeds", load: () => import("./scenarios.ts") },
   replay: { about: "feed a recorded log to the same nodes", load: () => import("./replay.ts") },
   bag: { about: "info, check and diff of recorded logs", load: () => import("./bag.ts") },
+  "ros:setup": { about: "make ROS 2 usable here", load: () => import("./ros_setup.ts") },
   schema: { about: "write the scenarios' JSON Schema", load: () => import("./schema.ts") },
 };
 

@@ -26,6 +26,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "assemblyscript": [],
   "fast-check": [],
   "mathjs": [],
+  "rclnodejs": ["runtime/ros2/"],
   "yaml": ["harness/", "runtime/bag/"],
   "zod": ["sim/", "runtime/", "nodes/", "harness/"],
 };

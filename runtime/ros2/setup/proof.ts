@@ -1,0 +1,28 @@
+/** What the set-up ends with: in a process of its own, as every command will load it. */
+import { codecOf } from "../../../msgs/cdr.ts";
+import { loadRcl } from "../rcl.ts";
+
+/** How long discovery and one message may take. */
+const PATIENCE_MS = 20_000;
+
+const QOS = {
+  ...{ history: 1, depth: 1, reliability: 1, durability: 1, liveliness: 1 },
+  avoidRosNameSpaceConventions: false,
+};
+
+const { start, Node } = await loadRcl();
+const context = start();
+const node = new Node("dryrun_proof", "", context, {}, [], false);
+const sent = codecOf("std_msgs/msg/String").encode({ data: "through ROS 2 and back" });
+const topic = `/dryrun/proof_${Deno.pid}`;
+const arrived = new Promise<Uint8Array>((resolve, reject) => {
+  node.createSubscription("std_msgs/msg/String", topic, { qos: QOS, isRaw: true }, resolve);
+  setTimeout(() => reject(new Error("the message did not come back")), PATIENCE_MS);
+});
+// Latched: it arrives whenever the two have found each other.
+const publisher = node.createPublisher("std_msgs/msg/String", topic, { qos: QOS });
+node.spin(10);
+publisher.publish(Buffer.from(sent));
+const came = codecOf("std_msgs/msg/String").decode(await arrived);
+context.shutdown();
+Deno.exit(came.data === "through ROS 2 and back" ? 0 : 1);
