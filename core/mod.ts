@@ -4,6 +4,8 @@
  *
  * @module
  */
+/** Point clouds: reading any layout, filtering, thinning, ground, clusters. */
+export * as cloud from "./cloud/mod.ts";
 /** Judging estimates: pose errors, alignment, orientation error, consistency. */
 export * as evaluation from "./evaluation/mod.ts";
 export * from "./math/allan.ts";
@@ -28,3 +30,5 @@ export type { MutableNumbers, Numbers } from "./math/vec3.ts";
 export * from "./models/gravity.ts";
 export * from "./models/wheels.ts";
 export * from "./models/wmm.ts";
+/** Images to tensors, and what comes out of networks. */
+export * as vision from "./vision/mod.ts";

@@ -1,7 +1,7 @@
 /** Range and intensity filter with a rigid transform: what a cloud's consumers want of it first. */
-import { filterKernel, isForKernel } from "./filter_kernel.ts";
-import { type FilterOptions, filterSettings, SETTING } from "./filter_settings.ts";
-import { filterTwin, type TwinRun } from "./filter_twin.ts";
+import { filterKernel, isForKernel } from "./filter/kernel.ts";
+import { type FilterOptions, filterSettings, SETTING } from "./filter/settings.ts";
+import { filterTwin, type TwinRun } from "./filter/twin.ts";
 import { layoutOf, type PointCloud } from "./layout.ts";
 
 /** What is left of a cloud: every field of the kept points, x, y and z transformed. */

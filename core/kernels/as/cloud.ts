@@ -1,6 +1,6 @@
 // Range and intensity filter with a rigid transform over points of any step whose x, y, z are
 // three neighbouring little-endian float32. Four points at a time; kept ones are written without
-// a branch, each over what the one before left behind it. core/cloud/filter_twin.ts says the same in
+// a branch, each over what the one before left behind it. core/cloud/filter/twin.ts says the same in
 // TypeScript: both round every + and × to float32, in the same order.
 
 /** Bytes of input and of output; a chunk is as many whole points as fit. */

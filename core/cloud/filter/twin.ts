@@ -3,9 +3,9 @@
  * the layouts that the kernel does not read. With float32 points every operation is rounded to
  * float32 in the kernel's order, so that both give the same bytes.
  */
-import { columnOf } from "./column.ts";
-import { SETTING } from "./filter_settings.ts";
-import { type CloudLayout, DATATYPE } from "./layout.ts";
+import { columnOf } from "../column.ts";
+import { SETTING } from "./settings.ts";
+import { type CloudLayout, DATATYPE } from "../layout.ts";
 
 /** Filters `count` points of `data`; see {@linkcode filterTwin}. */
 export interface TwinRun {

@@ -1,7 +1,7 @@
 import assert from "#assert";
-import { filterSettings, SETTING } from "../../../core/cloud/filter_settings.ts";
-import { layoutOf } from "../../../core/cloud/layout.ts";
-import { field, xyzi } from "./clouds.ts";
+import { filterSettings, SETTING } from "../../../../core/cloud/filter/settings.ts";
+import { layoutOf } from "../../../../core/cloud/layout.ts";
+import { field, xyzi } from "../clouds.ts";
 
 const out = new Float64Array(SETTING.length);
 

@@ -1,8 +1,8 @@
 import assert from "#assert";
-import { filterSettings, SETTING } from "../../../core/cloud/filter_settings.ts";
-import { filterTwin } from "../../../core/cloud/filter_twin.ts";
-import { layoutOf, type PointCloud } from "../../../core/cloud/layout.ts";
-import { field, xyzi } from "./clouds.ts";
+import { filterSettings, SETTING } from "../../../../core/cloud/filter/settings.ts";
+import { filterTwin } from "../../../../core/cloud/filter/twin.ts";
+import { layoutOf, type PointCloud } from "../../../../core/cloud/layout.ts";
+import { field, xyzi } from "../clouds.ts";
 
 function run(cloud: PointCloud, maxRange: number) {
   const layout = layoutOf(cloud), settings = new Float64Array(SETTING.length);

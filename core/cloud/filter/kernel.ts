@@ -1,7 +1,7 @@
 /** The WASM filter: chunk by chunk through its memory, which stays in the processor's cache. */
-import * as kernel from "../kernels/cloud.wasm";
-import type { TwinRun } from "./filter_twin.ts";
-import type { CloudLayout } from "./layout.ts";
+import * as kernel from "../../kernels/cloud.wasm";
+import type { TwinRun } from "./twin.ts";
+import type { CloudLayout } from "../layout.ts";
 
 const memory = new Uint8Array(kernel.memory.buffer);
 const settings = new Float32Array(kernel.memory.buffer, kernel.settings(), 14);

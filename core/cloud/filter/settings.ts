@@ -1,6 +1,6 @@
 /** What the cloud filter keeps and where it puts it, as the numbers that kernel and twin read. */
-import type { Numbers } from "../math/vec3.ts";
-import { type CloudLayout, rangeOf } from "./layout.ts";
+import type { Numbers } from "../../math/vec3.ts";
+import { type CloudLayout, rangeOf } from "../layout.ts";
 
 /** What to keep, and the transform of what is kept. */
 export interface FilterOptions {

@@ -1,9 +1,9 @@
 import assert from "#assert";
-import { filterKernel, isForKernel } from "../../../core/cloud/filter_kernel.ts";
-import { filterSettings, SETTING } from "../../../core/cloud/filter_settings.ts";
-import { filterTwin } from "../../../core/cloud/filter_twin.ts";
-import { layoutOf } from "../../../core/cloud/layout.ts";
-import { field, xyzi } from "./clouds.ts";
+import { filterKernel, isForKernel } from "../../../../core/cloud/filter/kernel.ts";
+import { filterSettings, SETTING } from "../../../../core/cloud/filter/settings.ts";
+import { filterTwin } from "../../../../core/cloud/filter/twin.ts";
+import { layoutOf } from "../../../../core/cloud/layout.ts";
+import { field, xyzi } from "../clouds.ts";
 
 Deno.test("isForKernel(): float32, little endian, x y z side by side, points up to 4096 bytes", () => {
   const layout = layoutOf(xyzi([]));

@@ -1,0 +1,159 @@
+/**
+ * The ground plane of a cloud by RANSAC (Fischler and Bolles 1981): planes through three random
+ * points, steep ones left out; the one with most points within `thickness` wins, and is fitted to
+ * those by least squares of z = a x + b y + c.
+ */
+
+/** What is drawn from: `RandomStream` of core/math. */
+export interface Uniform {
+  /** Uniform on [0, 1). */
+  uniform(): number;
+}
+
+/** How the ground is found. */
+export interface GroundOptions {
+  /** A point is ground within so many metres of the plane. Default 0.15. */
+  readonly thickness?: number;
+  /** Least cosine of the plane's normal to z. Default 0.9, about 25°. */
+  readonly minCosine?: number;
+  /** Planes that are tried. Default 64. */
+  readonly trials?: number;
+  /** Least part of the points that must be ground for there to be one. Default 0.1. */
+  readonly minShare?: number;
+}
+
+/** A plane n · p = d, n of length 1 with z upward, and the points on it. */
+export interface Ground {
+  /** x of the normal. */
+  readonly a: number;
+  /** y of the normal. */
+  readonly b: number;
+  /** z of the normal, positive. */
+  readonly c: number;
+  /** Metres from the origin, along the normal. */
+  readonly d: number;
+  /** 1 of each point that is ground; valid until the caller passes the array again. */
+  readonly mask: Uint8Array;
+  /** Points that are ground. */
+  readonly count: number;
+}
+
+/** Points that trials are scored by; more do not tell planes apart better. */
+const SCORED = 4096;
+
+/**
+ * Finds the ground among the first `count` points of `xyz`; undefined where there is none. `mask`
+ * is written to where it is long enough.
+ */
+export function groundOf(
+  xyz: Float32Array,
+  count: number,
+  random: Uniform,
+  options: GroundOptions & { readonly mask?: Uint8Array } = {},
+): Ground | undefined {
+  const { thickness = 0.15, minCosine = 0.9, trials = 64, minShare = 0.1 } = options;
+  const stride = Math.max(1, Math.floor(count / SCORED));
+  const plane = new Float64Array(4), best = new Float64Array(4);
+  let most = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    // Drawn whether or not they are used: a trial's numbers depend on its index alone.
+    const i = Math.floor(random.uniform() * count), j = Math.floor(random.uniform() * count);
+    const k = Math.floor(random.uniform() * count);
+    if (!through(plane, xyz, i, j, k) || plane[2]! < minCosine) continue;
+    const score = scored(plane, xyz, count, stride, thickness);
+    if (score > most) {
+      most = score;
+      best.set(plane);
+    }
+  }
+  if (most === 0) return undefined;
+  // A refined plane has its own points: once more, and the fit is to those of the better plane.
+  for (let round = 0; round < 2; round++) refine(best, xyz, count, thickness);
+  if (!(best[2]! >= minCosine)) return undefined;
+  const mask = options.mask !== undefined && options.mask.length >= count
+    ? options.mask
+    : new Uint8Array(count);
+  let ground = 0;
+  for (let p = 0; p < count; p++) {
+    const near = distance(best, xyz, p) <= thickness ? 1 : 0; // NaN is not near
+    mask[p] = near;
+    ground += near;
+  }
+  if (ground < minShare * count) return undefined;
+  return { a: best[0]!, b: best[1]!, c: best[2]!, d: best[3]!, mask, count: ground };
+}
+
+/** plane = the one through three points, its normal upward; false where they span none. */
+function through(
+  plane: Float64Array,
+  xyz: Float32Array,
+  i: number,
+  j: number,
+  k: number,
+): boolean {
+  const x = xyz[3 * i]!, y = xyz[3 * i + 1]!, z = xyz[3 * i + 2]!;
+  const ux = xyz[3 * j]! - x, uy = xyz[3 * j + 1]! - y, uz = xyz[3 * j + 2]! - z;
+  const vx = xyz[3 * k]! - x, vy = xyz[3 * k + 1]! - y, vz = xyz[3 * k + 2]! - z;
+  const nx = uy * vz - uz * vy, ny = uz * vx - ux * vz, nz = ux * vy - uy * vx;
+  return unit(plane, nx, ny, nz, nx * x + ny * y + nz * z);
+}
+
+function unit(plane: Float64Array, a: number, b: number, c: number, d: number): boolean {
+  const length = Math.sqrt(a * a + b * b + c * c);
+  if (!(length > 1e-12 && length < Infinity)) return false;
+  const scale = c < 0 ? -1 / length : 1 / length;
+  plane[0] = a * scale;
+  plane[1] = b * scale;
+  plane[2] = c * scale;
+  plane[3] = d * scale;
+  return true;
+}
+
+function distance(plane: Float64Array, xyz: Float32Array, p: number): number {
+  return Math.abs(
+    plane[0]! * xyz[3 * p]! + plane[1]! * xyz[3 * p + 1]! + plane[2]! * xyz[3 * p + 2]! -
+      plane[3]!,
+  );
+}
+
+function scored(
+  plane: Float64Array,
+  xyz: Float32Array,
+  count: number,
+  stride: number,
+  thickness: number,
+): number {
+  let score = 0;
+  for (let p = 0; p < count; p += stride) if (distance(plane, xyz, p) <= thickness) score++;
+  return score;
+}
+
+/** Fits the plane to its points: normal equations about their mean, which keeps them small. */
+function refine(plane: Float64Array, xyz: Float32Array, count: number, thickness: number): void {
+  let n = 0, mx = 0, my = 0, mz = 0;
+  for (let p = 0; p < count; p++) {
+    if (!(distance(plane, xyz, p) <= thickness)) continue;
+    n++;
+    mx += xyz[3 * p]!;
+    my += xyz[3 * p + 1]!;
+    mz += xyz[3 * p + 2]!;
+  }
+  if (n < 3) return;
+  mx /= n;
+  my /= n;
+  mz /= n;
+  let xx = 0, xy = 0, yy = 0, xz = 0, yz = 0;
+  for (let p = 0; p < count; p++) {
+    if (!(distance(plane, xyz, p) <= thickness)) continue;
+    const x = xyz[3 * p]! - mx, y = xyz[3 * p + 1]! - my, z = xyz[3 * p + 2]! - mz;
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+    xz += x * z;
+    yz += y * z;
+  }
+  const determinant = xx * yy - xy * xy;
+  if (!(determinant > 1e-9 * xx * yy)) return; // on a line: nothing to tilt by
+  const a = (xz * yy - yz * xy) / determinant, b = (yz * xx - xz * xy) / determinant;
+  unit(plane, -a, -b, 1, mz - a * mx - b * my);
+}

@@ -1,0 +1,9 @@
+/** Point clouds: reading any layout, filtering, thinning, ground, clusters. */
+export * from "./clusters.ts";
+export * from "./column.ts";
+export * from "./coordinates.ts";
+export * from "./filter.ts";
+export type { FilterOptions } from "./filter/settings.ts";
+export * from "./ground.ts";
+export * from "./layout.ts";
+export * from "./voxel_grid.ts";

@@ -1,0 +1,75 @@
+import assert from "#assert";
+import fc from "fast-check";
+import { groundOf } from "../../../core/cloud/ground.ts";
+import { RandomTree } from "../../../core/math/random.ts";
+
+const stream = () => RandomTree.root(1).at("cloud/ground");
+
+/** A tilted floor with noise below boxes and a wall. */
+function scene(
+  a: number,
+  b: number,
+  c: number,
+  noise: number,
+): { xyz: Float32Array; floor: number } {
+  const random = RandomTree.root(7).at("test"), points: number[] = [];
+  const floor = 3000;
+  for (let i = 0; i < floor; i++) {
+    const x = 20 * random.uniform() - 10, y = 20 * random.uniform() - 10;
+    points.push(x, y, a * x + b * y + c + noise * random.gaussian());
+  }
+  for (let i = 0; i < 2000; i++) {
+    const x = 4 + random.uniform(), y = 2 * random.uniform();
+    points.push(x, y, a * x + b * y + c + 0.3 + 2 * random.uniform());
+  }
+  for (let i = 0; i < 2500; i++) {
+    const y = 20 * random.uniform() - 10;
+    points.push(11, y, a * 11 + b * y + c + 1 + 8 * random.uniform());
+  }
+  return { xyz: Float32Array.from(points), floor };
+}
+
+Deno.test("groundOf() finds a tilted floor below boxes and walls", () => {
+  fc.assert(
+    fc.property(
+      fc.double({ min: -0.2, max: 0.2, noNaN: true }),
+      fc.double({ min: -0.2, max: 0.2, noNaN: true }),
+      fc.double({ min: -3, max: 3, noNaN: true }),
+      (a, b, c) => {
+        const { xyz, floor } = scene(a, b, c, 0.02);
+        const ground = groundOf(xyz, xyz.length / 3, stream())!;
+        const length = Math.sqrt(a * a + b * b + 1);
+        for (const [got, want] of [[ground.a, -a], [ground.b, -b], [ground.c, 1], [ground.d, c]]) {
+          assert.ok(Math.abs(got! - want! / length) < 2e-3, `${got} for ${want! / length}`);
+        }
+        for (let i = 0; i < xyz.length / 3; i++) {
+          assert.equal(ground.mask[i], i < floor ? 1 : 0, `${i}`);
+        }
+        assert.equal(ground.count, floor);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+Deno.test("groundOf() gives the same for the same stream, and draws nothing else", () => {
+  const { xyz } = scene(0.05, 0, 0, 0.03);
+  const [one, other] = [0, 1].map(() => groundOf(xyz, xyz.length / 3, stream()));
+  assert.deepEqual(one, other);
+});
+
+Deno.test("groundOf() finds none in a wall, in too few points, in points that are not finite", () => {
+  const random = RandomTree.root(3).at("wall");
+  const wall = Float32Array.from({ length: 3000 }, (_, i) => i % 3 === 0 ? 5 : random.uniform());
+  assert.equal(groundOf(wall, 1000, stream()), undefined);
+  assert.equal(groundOf(new Float32Array(0), 0, stream()), undefined);
+  assert.equal(groundOf(Float32Array.of(1, 2, 3, 4, 5, 6), 2, stream()), undefined);
+  assert.equal(groundOf(new Float32Array(300).fill(NaN), 100, stream()), undefined);
+  assert.equal(groundOf(new Float32Array(300).fill(Infinity), 100, stream()), undefined);
+});
+
+Deno.test("groundOf() asks for a share of the points, and uses the mask that it gets", () => {
+  const { xyz } = scene(0, 0, 0, 0), count = xyz.length / 3, mask = new Uint8Array(count);
+  assert.equal(groundOf(xyz, count, stream(), { minShare: 0.5 }), undefined);
+  assert.equal(groundOf(xyz, count, stream(), { mask })!.mask, mask);
+});
