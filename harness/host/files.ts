@@ -6,7 +6,7 @@ import { suggestion } from "../../runtime/params/nearest.ts";
 /** The folder of the scenarios that come with Dryrun. */
 const SCENARIOS = resolve(import.meta.dirname!, "../../scenarios");
 
-/** Scenario files above this are refused unread. */
+/** Scenario files above this are refused. */
 const BYTES_MAX = 4 << 20;
 
 /** A path as the user means it: relative to where they stand, since deno task changes folder. */
@@ -18,19 +18,27 @@ export function userPath(path: string): string {
 
 /** The text of a file. @throws {InputError} missing, unreadable, too large or not UTF-8 */
 export async function readText(path: string, named = path): Promise<string> {
-  const bytes = await attempt(named, async () => {
-    const { size, isDirectory } = await Deno.stat(path);
-    if (isDirectory) throw new InputError(`${named}: is a folder; expected a file`);
-    if (size > BYTES_MAX) {
-      throw new InputError(`${named}: ${size} bytes; expected at most ${BYTES_MAX}`);
-    }
-    return await Deno.readFile(path);
-  });
+  const bytes = await attempt(named, () => readBounded(path, named));
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new InputError(`${named}: not UTF-8 text`);
   }
+}
+
+/** A file's bytes; devices and pipes do not tell their size, so it is counted while reading. */
+async function readBounded(path: string, named: string): Promise<Uint8Array> {
+  if ((await Deno.stat(path)).isDirectory) {
+    throw new InputError(`${named}: is a folder; expected a file`);
+  }
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  for await (const part of (await Deno.open(path)).readable) {
+    size += part.length;
+    if (size > BYTES_MAX) throw new InputError(`${named}: more than ${BYTES_MAX} bytes`);
+    parts.push(part);
+  }
+  return await new Blob(parts).bytes();
 }
 
 /**
@@ -140,7 +148,10 @@ async function attempt<R>(named: string, operate: () => Promise<R>): Promise<R> 
     if (error instanceof Deno.errors.PermissionDenied) {
       throw new InputError(`${named}: permission denied`);
     }
-    throw error;
+    // Whatever else the system refuses has a code: a loop of links, a full disk, too long a name.
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    if (typeof code !== "string" || typeof message !== "string") throw error;
+    throw new InputError(`${named}: ${message.split(/ \(os error|: \w+ '/, 1)[0]}`);
   }
 }
 

@@ -1,0 +1,175 @@
+import assert from "#assert";
+import { resolve } from "#path";
+import { InputError } from "../../../harness/errors.ts";
+import {
+  findScenario,
+  readBeside,
+  readText,
+  scenarioNames,
+  userPath,
+  writablePath,
+  writeText,
+} from "../../../harness/host/files.ts";
+import { inFolder } from "../../runtime/bag/samples.ts";
+
+/** What the file system is asked is refused in one line. */
+async function refused(asked: Promise<unknown>, expected: RegExp | string): Promise<void> {
+  await assert.rejects(asked, (error: Error) => {
+    if (!(error instanceof InputError)) throw error;
+    assert.equal(error.problems.length, 1);
+    assert.doesNotMatch(error.message, /\n/);
+    if (typeof expected === "string") assert.equal(error.message, expected);
+    else assert.match(error.message, expected);
+    return true;
+  });
+}
+
+Deno.test("userPath() is relative to where the user stands, which deno task tells", async () => {
+  const script = `import { userPath } from "./harness/host/files.ts";
+    console.log(JSON.stringify(["a/b.yaml", "../c", "/d", "."].map(userPath)));`;
+  const asked = (env: Record<string, string>) =>
+    new Deno.Command(Deno.execPath(), { args: ["eval", script], env, stderr: "inherit" }).output();
+  const { stdout } = await asked({ INIT_CWD: "/somewhere/else" });
+  assert.deepEqual(JSON.parse(new TextDecoder().decode(stdout)), [
+    ...["/somewhere/else/a/b.yaml", "/somewhere/c", "/d", "/somewhere/else"],
+  ]);
+});
+
+Deno.test({
+  name: "userPath() without the right to ask takes the current folder",
+  permissions: { env: false, read: true },
+  fn: () => assert.equal(userPath("a"), resolve(Deno.cwd(), "a")),
+});
+
+Deno.test("readText() gives the text, without a byte order mark", async () => {
+  await inFolder(async (folder) => {
+    const text = "name: größe\n# 𝛑\r\n";
+    Deno.writeTextFileSync(`${folder}/a.yaml`, text);
+    assert.equal(await readText(`${folder}/a.yaml`), text);
+    Deno.writeTextFileSync(`${folder}/b.yaml`, `\uFEFF${text}`);
+    assert.equal(await readText(`${folder}/b.yaml`), text);
+    Deno.writeTextFileSync(`${folder}/c.yaml`, "");
+    assert.equal(await readText(`${folder}/c.yaml`), "");
+  });
+});
+
+Deno.test("readText() refuses what is no text file of bearable size, by the user's name", async () => {
+  await inFolder(async (folder) => {
+    const at = (name: string) => `${folder}/${name}`;
+    Deno.writeFileSync(at("full"), new Uint8Array(4 << 20).fill(0x61));
+    assert.equal((await readText(at("full"))).length, 4 << 20);
+    Deno.writeFileSync(at("large"), new Uint8Array((4 << 20) + 1).fill(0x61));
+    await refused(readText(at("large"), "L"), "L: more than 4194304 bytes");
+    Deno.writeFileSync(at("binary"), new Uint8Array([0x61, 0xc3, 0x28]));
+    await refused(readText(at("binary"), "B"), "B: not UTF-8 text");
+    await refused(readText(folder, "F"), "F: is a folder; expected a file");
+    await refused(readText(at("none"), "N"), "N: no such file");
+    await refused(readText(at("none")), `${at("none")}: no such file`);
+    await refused(readText(at("full/below")), `${at("full/below")}: no such file`);
+    await refused(readText(at("x".repeat(300)), "X"), "X: File name too long");
+    await refused(readText(at("a\0b"), "0"), /^0: file name contained an unexpected NUL byte$/);
+  });
+});
+
+Deno.test({
+  name: "readText() refuses a device without end and a loop of links (not on Windows)",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await refused(readText("/dev/zero", "Z"), "Z: more than 4194304 bytes");
+    await inFolder(async (folder) => {
+      Deno.symlinkSync(`${folder}/a`, `${folder}/b`);
+      Deno.symlinkSync(`${folder}/b`, `${folder}/a`);
+      await refused(readText(`${folder}/a`, "A"), "A: Too many levels of symbolic links");
+    });
+  },
+});
+
+Deno.test({
+  name: "readText() says which right is missing",
+  permissions: { read: false },
+  fn: () => refused(readText("deno.json", "D"), /^D: Requires read access to "deno.json", run/),
+});
+
+Deno.test("readBeside() finds a file next to the one that names it", async () => {
+  await inFolder(async (folder) => {
+    Deno.mkdirSync(`${folder}/paths`);
+    Deno.writeTextFileSync(`${folder}/paths/a.tum`, "beside");
+    assert.equal(await readBeside(`${folder}/s.yaml`, "paths/a.tum"), "beside");
+    assert.equal(await readBeside(`${folder}/x/s.yaml`, `${folder}/paths/a.tum`), "beside");
+    await refused(readBeside(`${folder}/s.yaml`, "a.tum"), "a.tum: no such file");
+  });
+});
+
+Deno.test("scenarioNames() lists the folder, findScenario() tells names from paths", async () => {
+  const files = [...Deno.readDirSync("scenarios")].map(({ name }) => name);
+  const names = scenarioNames();
+  assert.deepEqual(
+    names.map((name) => `${name}.yaml`),
+    files.filter((f) => /\.yaml$/.test(f)).sort(),
+  );
+  assert.ok(names.includes("warehouse_loop"), "the default of sim");
+  for (const name of names) {
+    const { named, path } = findScenario(name);
+    assert.equal(named, `scenarios/${name}.yaml`);
+    assert.equal(path, resolve(named));
+    assert.ok(
+      (await readText(path)).includes(`name: ${name}\n`),
+      "a file is named as its scenario",
+    );
+  }
+  const home = userPath(".");
+  for (const path of ["./warehouse_loop", "a/b", "w.yaml", "w.yml", "/x/y.yaml"]) {
+    assert.deepEqual(findScenario(path), { named: path, path: resolve(home, path) });
+  }
+});
+
+Deno.test("findScenario() has the nearest name for a wrong one", () => {
+  const message = (name: string) => {
+    try {
+      findScenario(name);
+    } catch (error) {
+      if (error instanceof InputError) return error.message;
+      throw error;
+    }
+  };
+  assert.equal(message("warehouse"), 'no scenario "warehouse"; did you mean "warehouse_loop"?');
+  assert.equal(
+    message("wharehouse_lop"),
+    'no scenario "wharehouse_lop"; did you mean "warehouse_loop"?',
+  );
+  assert.match(message("zzz")!, /^no scenario "zzz"; known: .*warehouse_loop/);
+  assert.match(message("")!, /^no scenario ""; known: /);
+});
+
+Deno.test("writablePath() answers where a file may be made, and makes nothing", async () => {
+  await inFolder(async (folder) => {
+    const at = (name: string) => `${folder}/${name}`;
+    assert.equal(await writablePath(at("new.mcap"), "--record"), at("new.mcap"));
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+    Deno.writeTextFileSync(at("old"), "kept");
+    assert.equal(await writablePath(at("x/../old"), "--record"), at("old"));
+    assert.equal(Deno.readTextFileSync(at("old")), "kept");
+    const refuse = (path: string, said: string) =>
+      refused(writablePath(path, "--record"), `--record ${path}: ${said}`);
+    await refuse(at("no/new"), `no such folder ${at("no")}`);
+    await refuse(at("old/new"), `no such folder ${at("old")}`);
+    await refuse(folder, "is a folder; expected a file");
+  });
+});
+
+Deno.test({
+  name: "writablePath() says which right is missing",
+  permissions: { read: false },
+  fn: () => refused(writablePath("/tmp/a", "--record"), /^--record: Requires read access to /),
+});
+
+Deno.test("writeText() writes a file whole, by path or URL", async () => {
+  await inFolder(async (folder) => {
+    const path = `${folder}/a b.json`;
+    await writeText(path, "long text");
+    await writeText(new URL(`file://${encodeURI(path)}`), "ä");
+    assert.equal(Deno.readTextFileSync(path), "ä");
+    await refused(writeText(`${folder}/no/a`, ""), `${folder}/no/a: no such file`);
+    await refused(writeText(folder, ""), /: Is a directory$/);
+  });
+});
