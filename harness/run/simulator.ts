@@ -1,6 +1,7 @@
 /** Joins simulator and bus: what it emits is published, what commands the robot reaches it. */
 import type { Emit } from "../../msgs/message.ts";
 import type { MemoryBus } from "../../runtime/memory.ts";
+import { GraphError } from "../../runtime/memory/match.ts";
 import type { Publisher } from "../../runtime/memory/topic.ts";
 import type { Simulation } from "../../sim/contract.ts";
 import type { Scenario } from "../schema/scenario.ts";
@@ -9,12 +10,12 @@ import type { Scenario } from "../schema/scenario.ts";
 export const SIMULATOR = "simulator";
 
 /** Types of messages that drive a robot. */
-const COMMANDS: ReadonlySet<string> = new Set([
-  "geometry_msgs/msg/Twist",
-  "geometry_msgs/msg/TwistStamped",
-]);
+const COMMANDS: readonly string[] = ["geometry_msgs/msg/Twist", "geometry_msgs/msg/TwistStamped"];
 
-/** Makes the simulator a source of the executor, a publisher on the bus and a reader of commands. */
+/**
+ * Makes the simulator a source of the executor, a publisher on the bus and a reader of commands.
+ * Connecting the bus throws `GraphError` where what drives the robot is of another type.
+ */
 export function connectSimulator(
   simulation: Simulation,
   { scenario: { robot }, bus }: { scenario: Scenario; bus: MemoryBus },
@@ -29,10 +30,12 @@ export function connectSimulator(
     next: () => simulation.next(),
     step: () => simulation.step(emit),
   });
-  if (!("cmd_vel" in robot)) return;
-  bus.observe(({ name, type }) =>
-    name === robot.cmd_vel && COMMANDS.has(type)
-      ? (message, at) => simulation.command(name, message, at)
-      : undefined
-  );
+  if (!("cmd_vel" in robot) || robot.waypoints.length > 0) return;
+  bus.observe(({ name, type }) => {
+    if (name !== robot.cmd_vel) return undefined;
+    if (!COMMANDS.includes(type)) {
+      throw new GraphError(`${name}: is ${type}; the robot takes ${COMMANDS.join(" or ")}`);
+    }
+    return (message, at) => simulation.command(name, message, at);
+  });
 }
