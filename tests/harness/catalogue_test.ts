@@ -1,0 +1,68 @@
+import assert from "#assert";
+import { CATALOGUE } from "../../harness/catalogue.ts";
+import { CHECKS } from "../../harness/checks/mod.ts";
+import { InputError } from "../../harness/errors.ts";
+import { parseScenario } from "../../harness/schema/scenario.ts";
+import { NODES } from "../../nodes/mod.ts";
+import { SENSORS } from "../../sim/mod.ts";
+import { CASES } from "../laws/check_cases.ts";
+import { spinner } from "./fixtures.ts";
+
+const BASE = {
+  name: "all",
+  duration_s: 1,
+  robot: { type: "differential", waypoints: [[0, 0], [1, 0]] },
+};
+
+/** Parses data: YAML is a superset of JSON. */
+function parsed(parts: object, catalogue = CATALOGUE) {
+  return parseScenario(JSON.stringify({ ...BASE, ...parts }), { file: "all.yaml", catalogue });
+}
+
+Deno.test("CATALOGUE holds the whole tables of the other rooms", () => {
+  assert.equal(CATALOGUE.sensors, SENSORS);
+  assert.equal(CATALOGUE.nodes, NODES);
+  assert.equal(CATALOGUE.checks, CHECKS);
+});
+
+for (const [type, { presets }] of Object.entries(SENSORS)) {
+  Deno.test(`a scenario can name the sensor ${type}, with every preset`, async () => {
+    for (const preset of [undefined, ...Object.keys(presets)]) {
+      const entry = { type, ...(preset !== undefined && { preset }) };
+      const { sensors } = await parsed({ sensors: { some: entry } });
+      assert.equal(sensors.some!.sensor, SENSORS[type]);
+      assert.ok(sensors.some!.config.rate_hz > 0, preset);
+    }
+  });
+}
+
+Deno.test("a scenario can name every node and every check", async () => {
+  const nodes = Object.fromEntries(Object.keys(NODES).map((node) => [`my_${node}`, { node }]));
+  const { nodes: found } = await parsed({ nodes });
+  assert.deepEqual(Object.values(found).map(({ def }) => def), Object.values(NODES));
+  const checks = Object.fromEntries(
+    Object.keys(CHECKS).map((type) => [`my_${type}`, { type, ...CASES[type]![0]!.config }]),
+  );
+  const sensors = { imu: { type: "imu" }, mag: { type: "mag" } };
+  const judged = await parsed({ sensors, nodes: { fusion: { node: "fusion" } }, checks });
+  assert.deepEqual(Object.values(judged.checks).map(({ check }) => check), Object.values(CHECKS));
+});
+
+Deno.test("CATALOGUE lets the simulator look at world and robot together", async () => {
+  const robot = { type: "differential", waypoints: [[0, 0], [60, 0]] };
+  const message = /^all\.yaml:1:\d+: robot\.waypoints\[1\]: \(60, 0\) is off the world/;
+  await assert.rejects(parsed({ robot }), (error: Error) => {
+    if (!(error instanceof InputError)) throw error;
+    assert.match(error.message, message);
+    return true;
+  });
+  const wider = { bounds_m: { min: [-1, -1], max: [61, 1] } };
+  assert.equal((await parsed({ robot, world: wider })).robot.type, "differential");
+});
+
+Deno.test("nodes of a user go beside those of CATALOGUE", async () => {
+  const own = { ...CATALOGUE, nodes: { ...CATALOGUE.nodes, spinner } };
+  const nodes = { turn: { node: "spinner", params: { gain: 2 } } };
+  assert.equal((await parsed({ nodes }, own)).nodes.turn!.def, spinner);
+  await assert.rejects(parsed({ nodes }), /unknown node "spinner"; known: fusion$/);
+});
