@@ -2,10 +2,11 @@
 import { topicsOf } from "../../runtime/memory/node_topics.ts";
 import { GraphError } from "../../runtime/memory/match.ts";
 import { NameError, resolveTopic } from "../../runtime/memory/names.ts";
-import type { Problem } from "./explain.ts";
+import { type Problem, show } from "./explain.ts";
 import { latestChoice } from "../../sim/mod.ts";
 import { SECOND } from "../../msgs/time.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
+import { TOPIC } from "./outline.ts";
 import type { NodeEntry, Scenario } from "./scenario.ts";
 
 /** Topics that every simulation has. */
@@ -29,7 +30,10 @@ export function crossCheck(scenario: Scenario): Problem[] {
   for (const topic of [...SIMULATED, ...HOSTED]) writers.set(topic, "Dryrun itself");
   for (const [name, { sensor, config }] of Object.entries(scenario.sensors)) {
     for (const { topic } of Object.values(sensor.outputs(config, name))) {
-      claim(topic, ["sensors", name, ..."topic" in config ? ["topic"] : []]);
+      const path = ["sensors", name, ..."topic" in config ? ["topic"] : []];
+      const { error } = TOPIC.safeParse(topic);
+      if (error === undefined) claim(topic, path);
+      else problems.push({ path, message: `${error.issues[0]!.message}, got ${show(topic)}` });
     }
   }
   for (const [name, entry] of Object.entries(scenario.nodes)) {
@@ -95,11 +99,18 @@ function checkTopics(
   for (const [name, { check, config }] of Object.entries(scenario.checks)) {
     for (const topic of check.topics(config)) {
       if (writers.has(topic)) continue;
-      const key = Object.entries(config as Record<string, unknown>)
-        .find(([, value]) => value === topic)?.[0];
       const message = `nothing in this scenario writes ${topic}; ` +
         suggestion(topic, writers.keys());
-      problems.push({ path: ["checks", name, ...key === undefined ? [] : [key]], message });
+      problems.push({ path: ["checks", name, ...whereIn(config, topic)], message });
     }
   }
+}
+
+/** The path of a topic in a check's configuration; empty: it is not written there. */
+function whereIn(config: unknown, topic: string): (string | number)[] {
+  for (const [key, value] of Object.entries(config as Record<string, unknown>)) {
+    if (value === topic) return [key];
+    if (Array.isArray(value) && value.includes(topic)) return [key, value.indexOf(topic)];
+  }
+  return [];
 }
