@@ -23,6 +23,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "@foxglove/rosmsg2-serialization": ["msgs/"],
   "@foxglove/wasm-lz4": ["runtime/bag/"],
   "@mcap/core": ["runtime/bag/"],
+  "ajv": [],
   "assemblyscript": [],
   "fast-check": [],
   "mathjs": [],

@@ -13,11 +13,11 @@ import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
 
 const config = z.object({
   ...poseSource,
-  /** What of the frame may be chosen anew before comparing. */
-  align: z.enum(ALIGNMENTS).default("none"),
-  statistic: statistic.default("rmse"),
+  align: z.enum(ALIGNMENTS).default("none")
+    .describe("what of the frame may be chosen anew before comparing"),
+  statistic: statistic.default("rmse").describe("what of all errors is judged"),
   ...poseLimit,
-}).refine(oneLimit, ONE_LIMIT);
+}).refine(oneLimit, ONE_LIMIT).describe("absolute trajectory error, as evo defines it");
 
 /** What {@linkcode ate} is told. */
 export type AteConfig = z.output<typeof config>;

@@ -9,18 +9,17 @@ import { topicName } from "./base/config.ts";
 import { broken, type Limit, obstacle, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({
-  topic: topicName.default("/diagnostics"),
-  /** A status whose name contains this. */
-  status: z.string().min(1),
-  /** The key of one of its values; absent: its level (0 ok, 1 warn, 2 error, 3 stale). */
-  key: z.string().min(1).optional(),
-  /** Which of the values of a run: the last one, or the largest, or the smallest. */
-  take: z.enum(["last", "max", "min"]).default("last"),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  /** The last value is this text, instead of a number in bounds. */
-  equals: z.string().optional(),
+  topic: topicName.default("/diagnostics").describe("where it is said"),
+  status: z.string().min(1).describe("a status whose name contains this"),
+  key: z.string().min(1).optional().describe(
+    "of one of its values; absent: its level (0 ok, 1 warn, 2 error, 3 stale)",
+  ),
+  take: z.enum(["last", "max", "min"]).default("last").describe("which of the values of a run"),
+  min: z.number().optional().describe("least value"),
+  max: z.number().optional().describe("largest value"),
+  equals: z.string().optional().describe("the last value is this text, instead of a number"),
 })
+  .describe("what a node says of itself")
   .refine(({ min, max, equals }) => (min ?? max ?? equals) !== undefined, "give min, max or equals")
   .refine(
     ({ min, max, equals }) => equals === undefined || (min ?? max) === undefined,

@@ -15,10 +15,11 @@ import { broken, obstacle, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({
   ...poseSource,
-  /** Expected x y z, metres, instead of a reference. */
-  position: z.tuple([z.number(), z.number(), z.number()]).optional(),
+  position: z.tuple([z.number(), z.number(), z.number()]).optional()
+    .describe("expected x y z, m, instead of a reference"),
   ...poseLimit,
 })
+  .describe("where the robot is said to be at the end")
   .refine(oneLimit, ONE_LIMIT)
   .refine(
     ({ position, max_m }) => position === undefined || max_m !== undefined,

@@ -6,7 +6,9 @@ import { topicName } from "./base/config.ts";
 import { firstNotFinite } from "./base/message.ts";
 import { broken, obstacle, skipped, within } from "./base/verdict.ts";
 
-const config = z.object({ topics: z.array(topicName).min(1).default(["/odom"]) });
+const config = z.object({
+  topics: z.array(topicName).min(1).default(["/odom"]).describe("whose numbers are judged"),
+}).describe("no NaN and no infinity");
 
 /** What {@linkcode finite} is told. */
 export type FiniteConfig = z.output<typeof config>;

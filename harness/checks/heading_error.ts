@@ -12,9 +12,9 @@ import { errorsOf } from "./orientation_error.ts";
 
 const config = z.object({
   ...poseSource,
-  statistic: statistic.default("max"),
-  max_deg: z.number().positive(),
-});
+  statistic: statistic.default("max").describe("what of all errors is judged"),
+  max_deg: z.number().positive().describe("limit of the error"),
+}).describe("error of the turn about the vertical");
 
 /** What {@linkcode headingError} is told. */
 export type HeadingErrorConfig = z.output<typeof config>;

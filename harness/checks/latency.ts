@@ -8,12 +8,13 @@ import { stampOf } from "./base/message.ts";
 import { broken, obstacle, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({
-  topic: topicName.default("/odom"),
-  statistic: z.enum(["mean", "median", "p95", "max"]).default("max"),
-  max_ms: z.number().min(0),
-  /** A message older than its stamp by less than this is from the future: a broken clock. */
-  min_ms: z.number().default(0),
-});
+  topic: topicName.default("/odom").describe("stamped messages that are judged"),
+  statistic: z.enum(["mean", "median", "p95", "max"]).default("max")
+    .describe("what of all latencies is judged"),
+  max_ms: z.number().min(0).describe("limit of the latency"),
+  min_ms: z.number().default(0)
+    .describe("a message that is younger is from the future: a broken clock"),
+}).describe("time from stamp to delivery");
 
 /** What {@linkcode latency} is told. */
 export type LatencyConfig = z.output<typeof config>;

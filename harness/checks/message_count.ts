@@ -5,10 +5,13 @@ import { topicName } from "./base/config.ts";
 import { obstacle, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({
-  topic: topicName,
-  min: z.int().min(0).optional(),
-  max: z.int().min(0).optional(),
-}).refine(({ min, max }) => (min ?? max) !== undefined, "give min or max");
+  topic: topicName.describe("whose messages are counted"),
+  min: z.int().min(0).optional().describe("least number of messages"),
+  max: z.int().min(0).optional().describe("largest number of messages"),
+}).describe("how many messages a topic has").refine(
+  ({ min, max }) => (min ?? max) !== undefined,
+  "give min or max",
+);
 
 /** What {@linkcode messageCount} is told. */
 export type MessageCountConfig = z.output<typeof config>;

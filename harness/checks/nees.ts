@@ -23,19 +23,17 @@ const BLOCKS = Object.keys(STATE_BLOCKS) as StateBlock[];
 const GROSS = 1 - 1e-6;
 
 const config = z.object({
-  topic: topicName.default("/fusion/state"),
-  /** Whose stamps the states bear. */
-  odom: topicName.default("/odom"),
-  /** Distance of the epochs at which runs are compared, seconds. */
-  epoch_s: z.number().positive().default(0.5),
-  /** Epochs before this are left out, seconds. */
-  settle_s: z.number().min(0).default(0),
-  blocks: z.array(z.enum(BLOCKS)).min(1).default(BLOCKS),
-  /** Over seeds: of the two-sided band of an epoch's mean. */
-  probability: z.number().gt(0).lt(1).default(0.999),
-  /** Over seeds: the least share of epochs inside their band. */
-  share: z.number().gt(0).max(1).default(0.95),
-});
+  topic: topicName.default("/fusion/state").describe("states and covariances"),
+  odom: topicName.default("/odom").describe("odometry whose stamps the states bear"),
+  epoch_s: z.number().positive().default(0.5)
+    .describe("distance of the epochs at which runs are compared"),
+  settle_s: z.number().min(0).default(0).describe("epochs before this are left out"),
+  blocks: z.array(z.enum(BLOCKS)).min(1).default(BLOCKS).describe("states that are judged"),
+  probability: z.number().gt(0).lt(1).default(0.999)
+    .describe("over seeds: of the two-sided band of an epoch's mean"),
+  share: z.number().gt(0).max(1).default(0.95)
+    .describe("over seeds: the least share of epochs inside their band"),
+}).describe("consistency of a filter's covariance with its true error");
 
 /** What {@linkcode nees} is told. */
 export type NeesConfig = z.output<typeof config>;

@@ -21,16 +21,14 @@ import { broken, type Limit, obstacle, short, skipped, within } from "./base/ver
 const GROSS = 1 - 1e-6;
 
 const config = z.object({
-  topic: topicName.default("/fusion/innovation"),
-  /** The sensor's name in the innovation messages. */
-  sensor: z.string().min(1),
-  /** Over seeds: the mean lies within this fraction of the dimension. */
-  tolerance: z.number().positive().default(0.05),
-  /** Over seeds: judge the autocorrelation at lag 1 as well. */
-  whiteness: z.boolean().default(false),
-  /** Innovations before this are left out, seconds. */
-  settle_s: z.number().min(0).default(0),
-});
+  topic: topicName.default("/fusion/innovation").describe("innovations and their covariances"),
+  sensor: z.string().min(1).describe("its name in the innovation messages"),
+  tolerance: z.number().positive().default(0.05)
+    .describe("over seeds: the mean lies within this fraction of the dimension"),
+  whiteness: z.boolean().default(false)
+    .describe("over seeds: judge the autocorrelation at lag 1 as well"),
+  settle_s: z.number().min(0).default(0).describe("innovations before this are left out"),
+}).describe("consistency of a filter's innovations with their covariance");
 
 /** What {@linkcode nis} is told. */
 export type NisConfig = z.output<typeof config>;

@@ -16,15 +16,13 @@ import { readPose, stampOf } from "./base/message.ts";
 import { broken, obstacle, short, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({
-  topic: topicName.default("/odom"),
-  /** Longest step in standard deviations. */
-  sigmas: z.number().positive().default(5),
-  /** Added to the standard deviations: a step this small is none, however sure the filter is. */
-  floor_m: z.number().positive().default(0.005),
-  floor_deg: z.number().positive().default(0.1),
-  /** Steps that end before this are left out, seconds. */
-  settle_s: z.number().min(0).default(0),
-});
+  topic: topicName.default("/odom").describe("odometry that is judged"),
+  sigmas: z.number().positive().default(5).describe("longest step in standard deviations"),
+  // Added to the standard deviations: a step this small is none, however sure the filter is.
+  floor_m: z.number().positive().default(0.005).describe("a step this small is none"),
+  floor_deg: z.number().positive().default(0.1).describe("a turn this small is none"),
+  settle_s: z.number().min(0).default(0).describe("steps that end before this are left out"),
+}).describe("odometry never steps");
 
 /** What {@linkcode noJump} is told. */
 export type NoJumpConfig = z.output<typeof config>;

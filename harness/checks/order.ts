@@ -6,7 +6,9 @@ import { topicName } from "./base/config.ts";
 import { stampOf } from "./base/message.ts";
 import { broken, obstacle, skipped, within } from "./base/verdict.ts";
 
-const config = z.object({ topic: topicName.default("/odom") });
+const config = z.object({
+  topic: topicName.default("/odom").describe("stamped messages that are judged"),
+}).describe("stamps rise strictly");
 
 /** What {@linkcode order} is told. */
 export type OrderConfig = z.output<typeof config>;

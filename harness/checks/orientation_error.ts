@@ -16,10 +16,10 @@ export const ORIENTATION_PARTS = ["total", "heading", "inclination"] as const;
 
 const config = z.object({
   ...poseSource,
-  part: z.enum(ORIENTATION_PARTS).default("total"),
-  statistic: statistic.default("rmse"),
-  max_deg: z.number().positive(),
-});
+  part: z.enum(ORIENTATION_PARTS).default("total").describe("which part of the turn is judged"),
+  statistic: statistic.default("rmse").describe("what of all errors is judged"),
+  max_deg: z.number().positive().describe("limit of the error"),
+}).describe("error of the orientation");
 
 /** What {@linkcode orientationErrorCheck} is told. */
 export type OrientationErrorConfig = z.output<typeof config>;

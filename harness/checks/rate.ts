@@ -9,17 +9,16 @@ import { topicName } from "./base/config.ts";
 import { broken, type Limit, obstacle, short, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({
-  topic: topicName.default("/odom"),
-  min_hz: z.number().positive().optional(),
-  max_hz: z.number().positive().optional(),
-  /** Longest silence allowed, the end of the run included, seconds. */
-  max_gap_s: z.number().positive().optional(),
-  /** Counting begins here, seconds since the run's start. */
-  settle_s: z.number().min(0).default(0),
+  topic: topicName.default("/odom").describe("whose messages are counted"),
+  min_hz: z.number().positive().optional().describe("least rate"),
+  max_hz: z.number().positive().optional().describe("largest rate"),
+  max_gap_s: z.number().positive().optional()
+    .describe("longest silence allowed, the end of the run included"),
+  settle_s: z.number().min(0).default(0).describe("counting begins here"),
 }).refine(
   ({ min_hz, max_hz, max_gap_s }) => (min_hz ?? max_hz ?? max_gap_s) !== undefined,
   "give min_hz, max_hz or max_gap_s",
-);
+).describe("rate of a stream over the whole run");
 
 /** What {@linkcode rate} is told. */
 export type RateConfig = z.output<typeof config>;

@@ -11,12 +11,12 @@ import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
 
 const config = z.object({
   ...poseSource,
-  /** Length of a step in `delta_unit`. */
-  delta: z.number().positive().default(1),
-  delta_unit: z.enum(DELTA_UNITS).default("m"),
-  statistic: statistic.default("rmse"),
+  delta: z.number().positive().default(1).describe("length of a step in delta_unit"),
+  delta_unit: z.enum(DELTA_UNITS).default("m").describe("what delta counts"),
+  statistic: statistic.default("rmse").describe("what of all errors is judged"),
   ...poseLimit,
 })
+  .describe("relative pose error, as evo defines it")
   .refine(oneLimit, ONE_LIMIT)
   .refine(
     ({ delta, delta_unit }) => delta_unit !== "frames" || Number.isInteger(delta),

@@ -19,14 +19,14 @@ import { broken, obstacle, skipped, within } from "./base/verdict.ts";
 const STILL = 1e-6;
 
 const config = z.object({
-  topic: topicName.default("/odom"),
-  /** The robot rests from here to `to_s`, seconds; absent: wherever truth rests. */
-  from_s: z.number().min(0).optional(),
-  to_s: z.number().positive().optional(),
-  /** At the begin of each rest this long is left out, for the filter to see it, seconds. */
-  settle_s: z.number().min(0).default(0),
+  topic: topicName.default("/odom").describe("odometry that is judged"),
+  from_s: z.number().min(0).optional()
+    .describe("the robot rests from here on; absent: wherever truth rests"),
+  to_s: z.number().positive().optional().describe("the robot rests until here"),
+  settle_s: z.number().min(0).default(0)
+    .describe("left out at the begin of each rest, for the filter to see it"),
   ...poseLimit,
-}).refine(oneLimit, ONE_LIMIT);
+}).refine(oneLimit, ONE_LIMIT).describe("how far odometry drifts while the robot stands");
 
 /** What {@linkcode standstillDrift} is told. */
 export type StandstillDriftConfig = z.output<typeof config>;

@@ -30,9 +30,13 @@ export interface Catalogue {
   readonly faults: Readonly<Record<string, AnyFault>>;
 }
 
+/** Made once each: zod compiles a schema when it is first used, which costs more than its use. */
+const STRICT = new WeakMap<z.ZodType, z.ZodType>();
+
 /** An object schema that refuses keys it does not know; other schemas as they are. */
 export function strict(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodObject && schema.def.catchall === undefined
-    ? schema.strict()
-    : schema;
+  if (!(schema instanceof z.ZodObject) || schema.def.catchall !== undefined) return schema;
+  const made = STRICT.get(schema) ?? schema.strict();
+  STRICT.set(schema, made);
+  return made;
 }

@@ -5,70 +5,105 @@ import { outlineOf } from "./outline.ts";
 
 type JsonSchema = { [key: string]: unknown };
 
+/** The dialect that editors' YAML modes know best: later ones write tuples differently. */
+const DIALECT = "http://json-schema.org/draft-07/schema#";
+
+/** A module of the user's own, relative to the scenario. */
+const MODULE = { type: "string", pattern: "^\\.{1,2}/" };
+
+const OWN_CHECK = {
+  description: "a check of your own: ./FILE.ts, or ./FILE.ts#export",
+  type: "object",
+  properties: { type: { ...MODULE, description: "the module that exports it" } },
+  required: ["type"],
+};
+
 /** The schema as plain data; the file in docs/ is this. */
 export function scenarioJsonSchema(catalogue: Catalogue): JsonSchema {
-  const schema = jsonSchema(outlineOf(catalogue));
-  const properties = schema.properties as Record<string, JsonSchema>;
-  properties.sensors = mapOf(
-    Object.entries(catalogue.sensors).map(([type, { config, presets }]) =>
-      typed(type, jsonSchema(strict(config)), Object.keys(presets))
+  const outline = jsonSchema(outlineOf(catalogue));
+  const { sensors, nodes, faults, checks, ...others } = outline.properties as {
+    [key: string]: JsonSchema;
+  };
+  const kinds = {
+    sensors: Object.entries(catalogue.sensors).map(([type, { config, presets }]) =>
+      typed(type, config, Object.keys(presets))
     ),
-  );
-  properties.checks = mapOf(
-    Object.entries(catalogue.checks).map(([type, { config }]) =>
-      typed(type, jsonSchema(strict(config)))
-    ),
-  );
-  properties.faults = mapOf(
-    Object.values(catalogue.faults).map(({ config }) => jsonSchema(config)),
-  );
-  for (const part of ["world", "robot"]) properties[part] = includable(properties[part]!);
-  const entry = properties.nodes!.additionalProperties as JsonSchema;
-  properties.nodes = {
-    type: "object",
-    additionalProperties: {
-      ...entry,
-      allOf: Object.entries(catalogue.nodes).map(([name, { params }]) => ({
-        if: { properties: { node: { const: name } }, required: ["node"] },
-        then: { properties: { params: jsonSchema(strict(params)) } },
-      })),
+    faults: Object.entries(catalogue.faults).map(([type, { config }]) => typed(type, config)),
+    checks: Object.entries(catalogue.checks).map(([type, { config }]) => typed(type, config)),
+  };
+  const properties = {
+    ...others,
+    world: includable(others.world!),
+    robot: includable(others.robot!),
+    sensors: { ...sensors, additionalProperties: { oneOf: kinds.sensors } },
+    nodes: {
+      ...nodes,
+      additionalProperties: nodeEntry(nodes!.additionalProperties as JsonSchema, catalogue),
     },
+    faults: { ...faults, additionalProperties: { oneOf: kinds.faults } },
+    checks: { ...checks, additionalProperties: { oneOf: [...kinds.checks, OWN_CHECK] } },
   };
-  (entry.properties as Record<string, JsonSchema>).node = {
-    anyOf: [{ enum: Object.keys(catalogue.nodes) }, { pattern: "^\\.{1,2}/" }],
-  };
-  return { title: "Dryrun scenario", ...schema };
+  return { $schema: DIALECT, title: "Dryrun scenario", ...outline, properties };
 }
 
+/** What stands in a file: defaults may be left out, and are told. */
 function jsonSchema(schema: z.ZodType): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-07",
+    unrepresentable: "any",
+    override({ zodSchema, jsonSchema }) {
+      // zod drops the default of what is transformed, since it is a result; many can be written too.
+      if (!(zodSchema instanceof z.ZodDefault) || "default" in jsonSchema) return;
+      const { defaultValue, innerType } = zodSchema.def;
+      if (z.safeParse(innerType, defaultValue).success) jsonSchema.default = defaultValue as never;
+    },
+  });
   return rest;
+}
+
+/** One kind of entry, with `type` and maybe `preset` in front. */
+function typed(type: string, config: z.ZodType, presets: string[] = []): JsonSchema {
+  const { properties = {}, required = [], ...schema } = jsonSchema(strict(config));
+  const { type: _, preset, ...others } = properties as { [key: string]: JsonSchema };
+  const named = presets.length > 0;
+  return {
+    description: config.description ?? type,
+    ...schema,
+    properties: {
+      type: { const: type },
+      ...(named && { preset: { ...preset, enum: presets } }),
+      ...others,
+    },
+    // A preset may give what is needed else.
+    required: [
+      "type",
+      ...(named ? [] : required as string[]).filter((key) => key !== "type"),
+    ],
+  };
 }
 
 /** As it stands, or a file that has it with whatever is written over that. */
 function includable(schema: JsonSchema): JsonSchema {
   const file = { type: "string", description: "a YAML file in this folder that has the rest" };
   const including = { type: "object", required: ["include"], properties: { include: file } };
-  const { default: _, ...plain } = schema;
-  return { anyOf: [plain, including] };
+  const { default: _, description, ...plain } = schema;
+  return { description, anyOf: [plain, including] };
 }
 
-/** Entries by name, each of one of these kinds. */
-function mapOf(kinds: JsonSchema[]): JsonSchema {
+/** A node's entry: its parameters are those of the module that it names. */
+function nodeEntry(entry: JsonSchema, { nodes }: Catalogue): JsonSchema {
+  const { node, ...others } = entry.properties as { [key: string]: JsonSchema };
   return {
-    type: "object",
-    propertyNames: { pattern: "^[a-z][a-z0-9_]*$" },
-    additionalProperties: { oneOf: kinds },
+    ...entry,
+    properties: { node: { ...node, anyOf: [{ enum: Object.keys(nodes) }, MODULE] }, ...others },
+    allOf: Object.entries(nodes).map(([name, { params }]) => ({
+      if: { properties: { node: { const: name } }, required: ["node"] },
+      then: {
+        properties: {
+          params: { description: `parameters of ${name}`, ...jsonSchema(strict(params)) },
+        },
+      },
+    })),
   };
-}
-
-/** The schema of one kind of entry, with `type` and maybe `preset` in front. */
-function typed(type: string, schema: JsonSchema, presets: string[] = []): JsonSchema {
-  const properties = {
-    type: { const: type },
-    ...(presets.length > 0 && { preset: { enum: presets } }),
-    ...schema.properties as JsonSchema | undefined,
-  };
-  const required = ["type", ...presets.length > 0 ? [] : schema.required as string[] ?? []];
-  return { ...schema, properties, required };
 }

@@ -23,7 +23,7 @@ export const NODE_ENTRY = z.strictObject({
   node: z.string().describe(
     "which module: a name in the table of nodes, or ./FILE.ts of your own (./FILE.ts#export)",
   ),
-  params: z.record(z.string(), z.unknown()).default({}),
+  params: z.record(z.string(), z.unknown()).default({}).describe("the module's own parameters"),
   namespace: TOPIC.optional().describe("put before the node's relative topics"),
   remap: z.record(TOPIC, TOPIC).default({}).describe("the node's topic: the topic it uses instead"),
   compute_ms: computeSchema.default(0).describe(
@@ -43,16 +43,16 @@ const TYPED = z.looseObject({ type: z.string() });
 export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot" | "fit">) {
   const schema = z.strictObject({
     name: NAME.describe("unique; reports and recordings carry it"),
-    description: z.string().optional(),
+    description: z.string().optional().describe("what the scenario is about, for people"),
     tags: z.array(NAME).default([]).describe("what `scenarios --tag` chooses by"),
     seed: SEED.default(1).describe("root of every random stream"),
     duration_s: z.number().gt(0).max(1_000_000).describe("simulated time"),
     world: catalogue.world.prefault({}),
     robot: catalogue.robot,
-    sensors: z.record(NAME, TYPED).default({}),
-    nodes: z.record(NAME, NODE_ENTRY).default({}),
-    faults: z.record(NAME, TYPED).default({}),
-    checks: z.record(NAME, TYPED).default({}),
+    sensors: z.record(NAME, TYPED).default({}).describe("by name; topics are named by it"),
+    nodes: z.record(NAME, NODE_ENTRY).default({}).describe("the modules under test, by name"),
+    faults: z.record(NAME, TYPED).default({}).describe("what goes wrong, by name"),
+    checks: z.record(NAME, TYPED).default({}).describe("what is judged, by name"),
     seeds: z.union([z.string(), z.array(SEED).min(1)]).optional().describe(
       "seeds that `scenarios` runs when none are given, such as 1..20",
     ),

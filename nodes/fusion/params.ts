@@ -78,7 +78,7 @@ const modes = {
 };
 
 const imu = {
-  gravity: positive(d.imu.gravity, "m/s^2"),
+  gravity: positive(d.imu.gravity, "Of the place, m/s^2"),
   gyro_noise: positive(d.imu.gyroNoise, "White noise of the gyro, rad/s/sqrt(Hz)"),
   gyro_bias_walk: least0(d.imu.gyroBiasWalk, "Random walk of the gyro bias, rad/s^2/sqrt(Hz)"),
   gyro_bias_sd: least0(
@@ -168,7 +168,7 @@ const initial = {
       message: "expected a unit quaternion x y z w",
     }).optional().describe("x y z w, odom from base; unset: from the first data"),
   initial_gyro_bias: three.default([0, 0, 0]).describe("rad/s"),
-  initial_accel_bias: three.default([0, 0, 0]).describe("m/s^2"),
+  initial_accel_bias: three.default([0, 0, 0]).describe("Of the accelerometer, m/s^2"),
   initial_position_sd: deviation.default(d.initial.positionSd).describe("m, each axis"),
   initial_velocity_sd: deviation.default(d.initial.velocitySd).describe("m/s, each axis"),
   initial_orientation_sd: deviation.default(d.initial.orientationSd).describe(

@@ -7,10 +7,10 @@ import { MILLISECOND, type Nanos } from "../../msgs/time.ts";
 export const computeSchema: z.ZodType<ComputeTime> = z.union([
   z.number().min(0),
   z.strictObject({
-    mean: z.number().min(0),
-    sd: z.number().min(0),
-    min: z.number().min(0).optional(),
-    max: z.number().min(0).optional(),
+    mean: z.number().min(0).describe("of a normal distribution"),
+    sd: z.number().min(0).describe("its standard deviation"),
+    min: z.number().min(0).optional().describe("draws below are cut to this; default 0"),
+    max: z.number().min(0).optional().describe("draws above are cut to this"),
   }).refine(({ min = 0, max = Infinity }) => min <= max, "min is larger than max"),
 ]);
 

@@ -20,13 +20,14 @@ export const biasStep: StreamFault<BiasStepConfig> = {
   kind: "stream",
   config: z.strictObject({
     ...streamFaultFields("bias_step"),
-    quantity: z.enum(ADDABLE as [BiasStepConfig["quantity"], ...BiasStepConfig["quantity"][]]),
+    quantity: z.enum(ADDABLE as [BiasStepConfig["quantity"], ...BiasStepConfig["quantity"][]])
+      .describe("what reads too much"),
     add: z.union([
       z.number().transform((value) => [value, value, value]),
       z.tuple([z.number(), z.number(), z.number()]),
     ]).describe("in the quantity's SI unit; one number, or x, y and z"),
     ramp_s: z.number().min(0).default(0).describe("over which it grows; 0: at once"),
-  }),
+  }).describe("a quantity reads too much by a constant"),
   fits: ({ quantity }, type) => pathsOf(type, quantity).length > 0,
   wrap({ quantity, add, ramp_s }, { span, type }, next) {
     const paths = pathsOf(type, quantity);

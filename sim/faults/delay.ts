@@ -22,7 +22,7 @@ export const delay: StreamFault<DelayConfig> = {
     by_ms: z.number().min(0).max(600_000).describe("added to the latency"),
     jitter_ms: z.number().min(0).max(600_000).default(0)
       .describe("added too: the magnitude of a normal deviate of this deviation"),
-  }),
+  }).describe("messages arrive late"),
   fits: () => true,
   wrap({ by_ms, jitter_ms }, { span, rng }, next) {
     const draws = rng.at("jitter");

@@ -21,7 +21,7 @@ export const dropout: StreamFault<DropoutConfig> = {
     ...streamFaultFields("dropout"),
     probability: z.number().gt(0).max(1).default(1).describe("that a loss begins, per message"),
     mean_length: z.number().min(1).default(1).describe("messages lost in a row, on average"),
-  }),
+  }).describe("messages are lost"),
   fits: () => true,
   wrap({ probability, mean_length }, { span, rng }, next) {
     const draws = rng.at("loss"), stays = 1 - 1 / mean_length;

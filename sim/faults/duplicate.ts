@@ -20,7 +20,7 @@ export const duplicate: StreamFault<DuplicateConfig> = {
     probability: z.number().gt(0).max(1).default(1).describe("that a message is repeated"),
     copies: z.number().int().min(1).max(10).default(1).describe("beside the message itself"),
     after_ms: z.number().min(0).max(60_000).default(0).describe("from one copy to the next"),
-  }),
+  }).describe("messages arrive more than once"),
   fits: () => true,
   wrap({ probability, copies, after_ms }, { span, rng }, next) {
     const draws = rng.at("repeat"), gap = Math.round(after_ms * MILLISECOND);

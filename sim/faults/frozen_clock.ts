@@ -13,7 +13,7 @@ export interface FrozenClockConfig extends StreamFaultBase {
 /** The fault `frozen_clock`. */
 export const frozenClock: StreamFault<FrozenClockConfig> = {
   kind: "stream",
-  config: z.strictObject(streamFaultFields("frozen_clock")),
+  config: z.strictObject(streamFaultFields("frozen_clock")).describe("the sensor's clock stops"),
   fits: (_config, type) => isStamped(type),
   wrap(_config, { span }, next) {
     let frozen: Time | undefined;

@@ -26,7 +26,7 @@ export const magneticDisturbance: WorldFault<MagneticDisturbanceConfig> = {
       .describe("T, in a horizontal direction drawn from the seed"),
   }).refine(({ field_t, strength_t }) => (field_t === undefined) !== (strength_t === undefined), {
     message: "give field_t or strength_t, one of them",
-  }),
+  }).describe("a magnetic field beside the earth's, everywhere"),
   seenBy: ["mag"],
   apply({ field_t, strength_t = 0 }, { span, rng }, scene) {
     const angle = 2 * Math.PI * rng.at("direction").uniform();

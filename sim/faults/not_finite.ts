@@ -24,8 +24,9 @@ export const notFinite: StreamFault<NotFiniteConfig> = {
     quantity: z.enum(QUANTITY_NAMES).optional().describe("absent: all that is measured"),
     component: z.enum(COMPONENTS).optional().describe("absent: all"),
     probability: z.number().gt(0).max(1).default(1).describe("per message"),
-    value: z.enum(["nan", "infinity", "minus_infinity"]).default("nan"),
-  }),
+    value: z.enum(["nan", "infinity", "minus_infinity"]).default("nan")
+      .describe("what stands there instead"),
+  }).describe("numbers that are none: NaN or infinite"),
   fits: ({ quantity }, type) => pathsOf(type, quantity).length > 0,
   wrap({ quantity, component, probability, value }, { span, type, rng }, next) {
     const paths = pathsOf(type, quantity), draws = rng.at("bad"), bad = VALUES[value];

@@ -18,7 +18,7 @@ export const reorder: StreamFault<ReorderConfig> = {
     ...streamFaultFields("reorder"),
     probability: z.number().gt(0).max(1).default(0.5).describe("that a message is held back"),
     by_ms: z.number().gt(0).max(60_000).default(50).describe("the longest that one is held back"),
-  }),
+  }).describe("some messages are held back while others pass"),
   fits: () => true,
   wrap({ probability, by_ms }, { span, rng }, next) {
     const draws = rng.at("hold");

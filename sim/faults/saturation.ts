@@ -22,12 +22,12 @@ export const saturation: StreamFault<SaturationConfig> = {
     ...streamFaultFields("saturation"),
     quantity: z.enum(
       CLIPPABLE as [SaturationConfig["quantity"], ...SaturationConfig["quantity"][]],
-    ),
+    ).describe("what is clipped"),
     limit: z.union([
       limit.transform((value) => [value, value, value]),
       z.tuple([limit, limit, limit]),
     ]).describe("in the quantity's SI unit; one number, or x, y and z"),
-  }),
+  }).describe("a quantity is clipped"),
   fits: ({ quantity }, type) => pathsOf(type, quantity).length > 0,
   wrap({ quantity, limit }, { span, type }, next) {
     const paths = pathsOf(type, quantity);

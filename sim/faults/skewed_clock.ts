@@ -28,7 +28,7 @@ export const skewedClock: StreamFault<SkewedClockConfig> = {
     step_ms: z.number().min(-1e9).max(1e9).default(0).describe("how far it steps ahead at once"),
   }).refine(({ skew_ppm, step_ms }) => skew_ppm !== 0 || step_ms !== 0, {
     message: "give skew_ppm or step_ms: with neither the clock is right",
-  }),
+  }).describe("the sensor's clock is wrong"),
   fits: (_config, type) => isStamped(type),
   wrap({ skew_ppm, step_ms }, { span, epoch, topic }, next) {
     const step = step_ms * MILLISECOND, skew = skew_ppm * 1e-6;

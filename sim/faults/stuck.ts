@@ -18,7 +18,7 @@ export const stuck: StreamFault<StuckConfig> = {
     ...streamFaultFields("stuck"),
     stamps: z.enum(["fresh", "stuck"]).default("fresh")
       .describe("fresh: the driver stamps anew what the sensor repeats"),
-  }),
+  }).describe("a sensor repeats its last reading"),
   fits: () => true,
   wrap({ stamps }, { span, type }, next) {
     const restamps = stamps === "fresh" && isStamped(type);

@@ -25,7 +25,7 @@ export const vibration: WorldFault<VibrationConfig> = {
     harmonics: z.number().int().min(1).max(20).default(3).describe("sines on each axis"),
     amplitude_m_s2: z.number().min(0).default(3).describe("of the first, each axis"),
     amplitude_rad_s: z.number().min(0).default(0).describe("of the first, each axis"),
-  }),
+  }).describe("the body shakes"),
   seenBy: ["imu"],
   apply(config, { span, rng }, scene) {
     const phases = rng.at("phase");

@@ -22,13 +22,13 @@ export const wheelSlip: WorldFault<WheelSlipConfig> = {
   kind: "world",
   config: z.strictObject({
     ...faultFields("wheel_slip"),
-    side: z.enum(["both", "left", "right"]).default("both"),
+    side: z.enum(["both", "left", "right"]).default("both").describe("which wheels"),
     ratio: z.number().min(-1).max(10).default(0)
       .describe("how much more the surface travels than the ground; -1: locked"),
     spin_m_s: z.number().min(-10).max(10).default(0).describe("of the surface, beside that"),
   }).refine(({ ratio, spin_m_s }) => ratio !== 0 || spin_m_s !== 0, {
     message: "give ratio or spin_m_s: with neither the wheels roll",
-  }),
+  }).describe("wheels travel more or less than the ground"),
   seenBy: ["wheel"],
   apply({ side, ratio, spin_m_s }, { name, span, wheels }, scene) {
     if (wheels === undefined) {

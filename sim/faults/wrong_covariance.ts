@@ -28,9 +28,10 @@ export const wrongCovariance: StreamFault<WrongCovarianceConfig> = {
   kind: "stream",
   config: z.strictObject({
     ...streamFaultFields("wrong_covariance"),
-    as: z.enum(["scaled", "zero", "unknown", "negative", "nan"]).default("scaled"),
+    as: z.enum(["scaled", "zero", "unknown", "negative", "nan"]).default("scaled")
+      .describe("what is stated: scaled, all zero, first element -1, below zero, or NaN"),
     factor: z.number().min(0).default(0.01).describe("of `scaled`; under 1: too sure of itself"),
-  }),
+  }).describe("a stated covariance that is not theirs"),
   fits: (_config, type) => covariancesOf(type).length > 0,
   wrap({ as, factor }, { span, type }, next) {
     const paths = covariancesOf(type), state = STATEMENTS[as];

@@ -19,7 +19,7 @@ export const robotSchema: z.ZodType<RobotConfig> = z.discriminatedUnion("type", 
   differentialSchema as unknown as z.core.$ZodTypeDiscriminable,
   ackermannSchema as unknown as z.core.$ZodTypeDiscriminable,
   freeSchema as unknown as z.core.$ZodTypeDiscriminable,
-]) as unknown as z.ZodType<RobotConfig>;
+]).describe("what moves; its type says how") as unknown as z.ZodType<RobotConfig>;
 
 /** What a robot may need beside its settings. */
 export interface RobotSetup {

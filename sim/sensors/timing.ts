@@ -29,9 +29,11 @@ export function baseFields(defaults: { rateHz: number; latencyMs: number; jitter
   const vector = z.tuple([z.number(), z.number(), z.number()]);
   const ms = z.number().min(0).max(10_000);
   return {
-    preset: z.string().optional(),
-    rate_hz: z.number().positive().max(10_000).default(defaults.rateHz),
-    frame_id: z.string().min(1).optional(),
+    preset: z.string().optional().describe("a part's values, under those written here"),
+    rate_hz: z.number().positive().max(10_000).default(defaults.rateHz).describe(
+      "captures a second",
+    ),
+    frame_id: z.string().min(1).optional().describe("default: the sensor's name and _link"),
     position_m: vector.default([0, 0, 0]).describe("of the sensor in base_link"),
     rotation_deg: vector.default([0, 0, 0]).describe("roll, pitch, yaw of the sensor in base_link"),
     latency_ms: ms.default(defaults.latencyMs).describe("from the end of capture to delivery"),
@@ -43,7 +45,7 @@ export function baseFields(defaults: { rateHz: number; latencyMs: number; jitter
     dropout: z.strictObject({
       probability: z.number().min(0).max(1).default(0).describe("that a loss begins, per message"),
       mean_length: z.number().min(1).default(1).describe("messages lost in a row, on average"),
-    }).default({ probability: 0, mean_length: 1 }),
+    }).default({ probability: 0, mean_length: 1 }).describe("messages that are lost"),
   };
 }
 

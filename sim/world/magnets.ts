@@ -19,11 +19,13 @@ const vector = z.tuple([z.number(), z.number(), z.number()]);
 
 /** A magnet as a scenario states it. */
 export const magnetSchema: z.ZodType<MagnetConfig> = z.strictObject({
-  position_m: vector,
+  position_m: vector.describe("in the world"),
   moment_a_m2: vector.describe("A m² along x, y, z: 100 gives 2.5 µT or so at 2 m"),
-  radius_m: z.number().positive().default(0.1),
-  from_s: z.number().min(0).default(0),
-  to_s: z.number().min(0).optional(),
+  radius_m: z.number().positive().default(0.1).describe(
+    "of the body, inside which the field no longer grows",
+  ),
+  from_s: z.number().min(0).default(0).describe("when it appears"),
+  to_s: z.number().min(0).optional().describe("when it is gone; absent: it stays"),
 }).refine(({ from_s, to_s }) => to_s === undefined || to_s > from_s, {
   path: ["to_s"],
   error: "after from_s",

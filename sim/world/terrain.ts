@@ -25,7 +25,7 @@ export const rampSchema: z.ZodType<RampConfig> = z.strictObject({
   length_m: z.number().positive().default(4).describe("way up, seen from above; as much down"),
   rise_m: z.number().min(-20).max(20).describe("height of the top"),
   top_m: z.number().min(0).default(2).describe("length of the level top"),
-  width_m: z.number().positive().default(4),
+  width_m: z.number().positive().default(4).describe("across"),
   edge_m: z.number().positive().default(0.8).describe("over which slope and sides are rounded"),
 }).superRefine((ramp, context) => {
   if (2 * ramp.edge_m > ramp.length_m) {

@@ -26,21 +26,24 @@ const corner = z.tuple([z.number(), z.number()]);
 /** The `world` of a scenario. */
 export const worldSchema: z.ZodType<WorldConfig> = z.strictObject({
   origin: z.strictObject({
-    lat_deg: z.number().min(-90).max(90),
-    lon_deg: z.number().min(-180).max(360),
-    alt_m: z.number().min(-1000).max(20_000).default(0),
-  }).default({ lat_deg: 48, lon_deg: 11, alt_m: 500 }),
+    lat_deg: z.number().min(-90).max(90).describe("geodetic latitude"),
+    lon_deg: z.number().min(-180).max(360).describe("longitude, east"),
+    alt_m: z.number().min(-1000).max(20_000).default(0).describe("above the WGS84 ellipsoid"),
+  }).default({ lat_deg: 48, lon_deg: 11, alt_m: 500 }).describe("where on earth (0, 0, 0) is"),
   date: z.string().default("2026-01-01").refine(isModelled, {
     error: "a date YYYY-MM-DD from 2020 to 2029, for which the magnetic field is known",
-  }).describe("of the magnetic field"),
+  }).describe("of the magnetic field, YYYY-MM-DD from 2020 to 2029"),
   gravity_m_s2: z.union([z.number().min(0).max(30), z.literal("local")]).default(STANDARD_GRAVITY)
     .describe("a number, or local: that of the origin on the WGS84 ellipsoid"),
-  bounds_m: z.strictObject({ min: corner, max: corner })
+  bounds_m: z.strictObject({
+    min: corner.describe("corner of smallest x and y"),
+    max: corner.describe("corner of largest x and y"),
+  })
     .refine(({ min, max }) => min[0] < max[0] && min[1] < max[1], "min below max")
-    .default({ min: [-50, -50], max: [50, 50] }),
-  ramps: z.array(rampSchema).max(100).default([]),
-  magnets: z.array(magnetSchema).max(100).default([]),
-});
+    .default({ min: [-50, -50], max: [50, 50] }).describe("waypoints lie within"),
+  ramps: z.array(rampSchema).max(100).default([]).describe("on ground that is level else"),
+  magnets: z.array(magnetSchema).max(100).default([]).describe("that disturb the earth's field"),
+}).describe("where and when on earth, the ground, and what is on it");
 
 function isModelled(date: string): boolean {
   try {

@@ -9,15 +9,15 @@ export const topicName: z.ZodString = z.string().regex(
 
 /** Of the topic judged; of what it is judged by; from when on. */
 export const poseSource = {
-  topic: topicName.default("/odom"),
-  reference: topicName.optional(),
-  settle_s: z.number().min(0).default(0),
+  topic: topicName.default("/odom").describe("odometry that is judged"),
+  reference: topicName.optional().describe("odometry that it is judged by; default: truth"),
+  settle_s: z.number().min(0).default(0).describe("poses before this are left out"),
 };
 
 /** One limit, whose unit says what is judged: metres of the position or degrees of the turn. */
 export const poseLimit = {
-  max_m: z.number().positive().optional(),
-  max_deg: z.number().positive().optional(),
+  max_m: z.number().positive().optional().describe("limit of the error in position"),
+  max_deg: z.number().positive().optional().describe("limit of the error in orientation"),
 };
 
 /** What of a list of errors is judged; `p95` is the quantile under which 95 % lie. */

@@ -36,18 +36,20 @@ export const freeSchema: z.ZodType<FreeConfig> = z.strictObject({
   position_m: vector.default([0, 0, 0]).describe("about which the waves go"),
   rotation_deg: vector.default([0, 0, 0]).describe("roll, pitch, yaw about which the waves go"),
   poses: z.array(z.strictObject({
-    at_s: z.number(),
-    position_m: vector,
+    at_s: z.number().describe("when the body is there; the first at 0"),
+    position_m: vector.describe("in the world"),
     rotation_deg: vector.default([0, 0, 0]).describe("roll, pitch, yaw"),
-  })).min(2).max(100_000).optional(),
+  })).min(2).max(100_000).optional().describe("a smooth curve goes through them"),
   trajectory: z.strictObject({
     file: z.string().min(1).describe("relative to the scenario"),
     format: z.enum(["tum", "euroc"]).optional().describe("default: as the file looks"),
-  }).optional(),
-  waves: z.array(waveSchema).min(1).max(100).optional(),
+  }).optional().describe("recorded poses, through which a smooth curve goes"),
+  waves: z.array(waveSchema).min(1).max(100).optional().describe("sines that are added up"),
   step_ms: z.number().min(1).max(20).default(5).describe("distance of the knots of truth")
     .refine((ms) => Number.isInteger(ms * 1e6), "a whole number of nanoseconds"),
-}).superRefine(checkFree);
+}).superRefine(checkFree).describe(
+  "a body free in all six directions: by poses, trajectory or waves; without them it stays",
+);
 
 function checkFree(config: FreeConfig, context: z.RefinementCtx): void {
   const ways = (["poses", "trajectory", "waves"] as const).filter((way) => config[way]);

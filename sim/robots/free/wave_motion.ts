@@ -19,10 +19,10 @@ const AXES = ["x", "y", "z", "roll", "pitch", "yaw"] as const;
 
 /** A sine as a scenario states it. */
 export const waveSchema: z.ZodType<WaveConfig> = z.strictObject({
-  axis: z.enum(AXES),
+  axis: z.enum(AXES).describe("what swings"),
   amplitude_m: z.number().optional().describe("of x, y and z"),
   amplitude_deg: z.number().optional().describe("of roll, pitch and yaw"),
-  frequency_hz: z.number().positive().max(20),
+  frequency_hz: z.number().positive().max(20).describe("swings a second"),
   phase_deg: z.number().default(0).describe("of the sine at the start"),
 }).superRefine((wave, context) => {
   const shift = AXES.indexOf(wave.axis) < 3;

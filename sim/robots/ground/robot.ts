@@ -58,58 +58,62 @@ const point = z.tuple([z.number(), z.number()]);
 const waypoint: z.ZodType<WaypointConfig> = z.union([
   point.transform((position_m): WaypointConfig => ({ position_m, stop_s: 0 })),
   z.strictObject({
-    position_m: point,
+    position_m: point.describe("in the world"),
     speed_m_s: z.number().positive().optional().describe("highest speed on the way there"),
     stop_s: z.number().min(0).default(0).describe("how long to stand there"),
   }),
 ]);
 
 const shared = {
-  start: z.strictObject({ position_m: point, yaw_deg: z.number().default(0) }).optional()
+  start: z.strictObject({
+    position_m: point.describe("in the world"),
+    yaw_deg: z.number().default(0).describe("0 is east"),
+  }).optional()
     .describe("default: on the first waypoint, facing the second"),
   waypoints: z.array(waypoint).max(10_000).default([]).describe("none: driven by cmd_vel"),
   loop: z.boolean().default(false).describe("after the last waypoint comes the first again"),
   actuator_lag_s: z.number().min(0).max(10).default(0.1)
     .describe("time constant between cmd_vel and the drive"),
-  cmd_vel: z.string().regex(/^\//, "an absolute topic").default("/cmd_vel"),
+  cmd_vel: z.string().regex(/^\//, "an absolute topic").default("/cmd_vel")
+    .describe("topic of velocity commands, Twist or TwistStamped"),
   step_ms: z.number().min(1).max(20).default(5).describe("step of the dynamics")
     .refine((ms) => Number.isInteger(ms * 1e6), "a whole number of nanoseconds"),
 };
-const limit = (value: number) => z.number().positive().default(value);
+const limit = (value: number, what: string) => z.number().positive().default(value).describe(what);
 
 /** A differential-drive robot as a scenario states it. */
 export const differentialSchema: z.ZodType<DifferentialConfig> = z.strictObject({
   type: z.literal("differential"),
   ...shared,
-  max_speed_m_s: limit(1),
-  max_acceleration_m_s2: limit(1),
-  max_jerk_m_s3: limit(5),
-  max_yaw_rate_rad_s: limit(1.5),
-  max_yaw_acceleration_rad_s2: limit(3),
-  max_yaw_jerk_rad_s3: limit(30),
-  max_lateral_acceleration_m_s2: limit(1),
-  lookahead_m: limit(0.6),
-  wheel_radius_m: limit(0.098),
-  track_m: limit(0.375),
-});
+  max_speed_m_s: limit(1, "highest speed"),
+  max_acceleration_m_s2: limit(1, "highest acceleration along the way"),
+  max_jerk_m_s3: limit(5, "highest change of it"),
+  max_yaw_rate_rad_s: limit(1.5, "fastest turn"),
+  max_yaw_acceleration_rad_s2: limit(3, "highest change of the turn"),
+  max_yaw_jerk_rad_s3: limit(30, "highest change of that"),
+  max_lateral_acceleration_m_s2: limit(1, "slows down in curves"),
+  lookahead_m: limit(0.6, "distance of the point on the way that is steered for"),
+  wheel_radius_m: limit(0.098, "of the true wheels"),
+  track_m: limit(0.375, "between left and right wheels"),
+}).describe("differential drive; the defaults resemble a Clearpath Jackal");
 
 /** An Ackermann robot as a scenario states it. */
 export const ackermannSchema: z.ZodType<AckermannConfig> = z.strictObject({
   type: z.literal("ackermann"),
   ...shared,
-  max_speed_m_s: limit(5),
-  max_acceleration_m_s2: limit(2),
-  max_jerk_m_s3: limit(10),
-  max_yaw_rate_rad_s: limit(1),
-  max_lateral_acceleration_m_s2: limit(2),
-  max_steering_rad: limit(0.6),
-  max_steering_rate_rad_s: limit(0.8),
-  max_steering_acceleration_rad_s2: limit(8),
-  lookahead_m: limit(2.5),
-  wheel_radius_m: limit(0.3),
-  track_m: limit(1.5),
-  wheelbase_m: limit(2.6),
-});
+  max_speed_m_s: limit(5, "highest speed"),
+  max_acceleration_m_s2: limit(2, "highest acceleration along the way"),
+  max_jerk_m_s3: limit(10, "highest change of it"),
+  max_yaw_rate_rad_s: limit(1, "fastest turn"),
+  max_lateral_acceleration_m_s2: limit(2, "slows down in curves"),
+  max_steering_rad: limit(0.6, "angle of the front wheels"),
+  max_steering_rate_rad_s: limit(0.8, "fastest change of the angle"),
+  max_steering_acceleration_rad_s2: limit(8, "highest change of that"),
+  lookahead_m: limit(2.5, "distance of the point on the way that is steered for"),
+  wheel_radius_m: limit(0.3, "of the true wheels"),
+  track_m: limit(1.5, "between left and right wheels"),
+  wheelbase_m: limit(2.6, "between front and rear axle"),
+}).describe("car with steered front wheels; the defaults resemble a small one");
 
 /** Fixed steps: the driver decides, the drive moves, the ground tilts. */
 class GroundMotion implements Motion {

@@ -61,8 +61,11 @@ const row = z.tuple([z.number(), z.number(), z.number()]);
 const matrix = (what: string) =>
   z.tuple([row, row, row]).default([[0, 0, 0], [0, 0, 0], [0, 0, 0]])
     .describe(what).transform((rows): number[] => rows.flat());
-const seconds = z.number().positive().default(100);
-const positive = z.number().positive().optional();
+const seconds = z.number().positive().default(100)
+  .describe("correlation time of the Gauss–Markov bias");
+const range = z.number().positive().optional().describe("readings end at ± this");
+const bandwidth = z.number().positive().optional().describe("of the low-pass; absent: none");
+const resolution = z.number().min(0).default(0).describe("readings are multiples; 0: any");
 const order = z.union([z.literal(1), z.literal(2)]).default(1)
   .describe("of the low-pass; 2 is Butterworth's");
 
@@ -78,9 +81,9 @@ const gyroscope = {
   gyroscope_misalignment: matrix("added to the identity"),
   gyroscope_misalignment_sd: z.number().min(0).default(0).describe("of each off-diagonal element"),
   gyroscope_g_sensitivity_s_m: matrix("rad/s of rate for each m/s² of specific force"),
-  gyroscope_range_rad_s: positive,
-  gyroscope_resolution_rad_s: z.number().min(0).default(0),
-  gyroscope_bandwidth_hz: positive,
+  gyroscope_range_rad_s: range,
+  gyroscope_resolution_rad_s: resolution,
+  gyroscope_bandwidth_hz: bandwidth,
   gyroscope_filter_order: order,
 };
 
@@ -96,33 +99,35 @@ const accelerometer = {
   accelerometer_misalignment: matrix("added to the identity"),
   accelerometer_misalignment_sd: z.number().min(0).default(0)
     .describe("of each off-diagonal element"),
-  accelerometer_range_m_s2: positive,
-  accelerometer_resolution_m_s2: z.number().min(0).default(0),
-  accelerometer_bandwidth_hz: positive,
+  accelerometer_range_m_s2: range,
+  accelerometer_resolution_m_s2: resolution,
+  accelerometer_bandwidth_hz: bandwidth,
   accelerometer_filter_order: order,
 };
 
 const ahrs = z.strictObject({
-  roll_pitch_sd_rad: z.number().min(0).default(0.005),
-  yaw_sd_rad: z.number().min(0).default(0.01),
-  yaw_offset_rad: z.number().default(0),
-  yaw_drift_rad_s: z.number().default(0),
-  yaw_random_walk_rad_sqrt_s: z.number().min(0).default(0),
-}).describe("absent: no orientation is put out");
+  roll_pitch_sd_rad: z.number().min(0).default(0.005).describe("white error of roll and pitch"),
+  yaw_sd_rad: z.number().min(0).default(0.01).describe("white error of yaw"),
+  yaw_offset_rad: z.number().default(0).describe("fixed error of yaw"),
+  yaw_drift_rad_s: z.number().default(0).describe("steady growth of the error of yaw"),
+  yaw_random_walk_rad_sqrt_s: z.number().min(0).default(0).describe("random growth of it"),
+}).describe("an orientation of the sensor's own; absent: none is put out");
 
 /** An IMU as a scenario states it. */
 export const imuSchema: z.ZodType<ImuConfig> = z.strictObject({
   type: z.literal("imu"),
   ...baseFields({ rateHz: 100, latencyMs: 1.5, jitterMs: 0.2 }),
-  topic: z.string().regex(/^\//, "an absolute topic").optional(),
-  sampling: z.enum(["mean", "instant"]).default("mean"),
+  topic: z.string().regex(/^\//, "an absolute topic").optional()
+    .describe("default: /NAME/data"),
+  sampling: z.enum(["mean", "instant"]).default("mean")
+    .describe("mean over the interval, as real parts do, or the state at its end"),
   orientation: ahrs.optional(),
   covariance: z.enum(["honest", "zero", "unknown"]).default("honest")
     .describe("stated: as it is, all zero, or first element -1"),
   covariance_factor: z.number().min(0).default(1).describe("of the honest one, to state a wrong"),
   ...gyroscope,
   ...accelerometer,
-});
+}).describe("gyroscope and accelerometer: sensor_msgs/msg/Imu");
 
 /** The gyroscope's part of the settings. */
 export function gyroscopeOf(config: ImuConfig): TriadConfig {

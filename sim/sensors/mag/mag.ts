@@ -43,7 +43,8 @@ const row = z.tuple([z.number(), z.number(), z.number()]);
 export const magSchema: z.ZodType<MagConfig> = z.strictObject({
   type: z.literal("mag"),
   ...baseFields({ rateHz: 50, latencyMs: 5, jitterMs: 0.5 }),
-  topic: z.string().regex(/^\//, "an absolute topic").optional(),
+  topic: z.string().regex(/^\//, "an absolute topic").optional()
+    .describe("default: /imu/mag, or /NAME/mag for another name"),
   noise_density_t_sqrt_hz: three(z.number().min(0)).default([0, 0, 0]).describe("T/√Hz"),
   hard_iron_t: three(z.number()).default([0, 0, 0]).describe("fixed bias, T"),
   hard_iron_sd_t: three(z.number().min(0)).default([0, 0, 0])
@@ -53,12 +54,12 @@ export const magSchema: z.ZodType<MagConfig> = z.strictObject({
   soft_iron_sd: z.number().min(0).default(0).describe("deviation of each element's drawn part"),
   averages: z.number().int().min(1).max(16).default(1)
     .describe("instants averaged, spread over the second half of the interval"),
-  range_t: z.number().positive().optional(),
-  resolution_t: z.number().min(0).default(0),
+  range_t: z.number().positive().optional().describe("readings end at ± this"),
+  resolution_t: z.number().min(0).default(0).describe("readings are multiples; 0: any"),
   covariance: z.enum(["honest", "zero", "unknown"]).default("honest")
     .describe("stated: as it is, all zero, or first element -1"),
   covariance_factor: z.number().min(0).default(1).describe("of the honest one, to state a wrong"),
-});
+}).describe("magnetometer: sensor_msgs/msg/MagneticField, tesla");
 
 /** What a magnetometer carries from sample to sample. */
 export interface MagState {

@@ -70,7 +70,7 @@ export const wheelSchema: z.ZodType<WheelConfig> = z.strictObject({
     const message = "wheels speak of base_link itself, they have no place of their own";
     context.addIssue({ code: "custom", path: [path], message });
   }
-});
+}).describe("encoders of two wheels: speed, odometry and joints");
 
 /** Settings that only wheels have, and the value at which they do nothing. */
 export const NEEDS_WHEELS: readonly (readonly [keyof WheelConfig, (c: WheelConfig) => boolean])[] =

@@ -11,6 +11,7 @@ Deno.test("strict() refuses keys that an object does not know", () => {
   assert.deepEqual(codes(strict(plain), { b: 2 }), ["unrecognized_keys"]);
   assert.deepEqual(strict(plain).parse({}), { a: 1 });
   assert.deepEqual(codes(strict(z.strictObject({})), { b: 2 }), ["unrecognized_keys"]);
+  assert.equal(strict(plain), strict(plain), "made once");
 });
 
 Deno.test("strict() keeps what an object was refined by", () => {
