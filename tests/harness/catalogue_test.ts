@@ -4,8 +4,9 @@ import { CHECKS } from "../../harness/checks/mod.ts";
 import { InputError } from "../../harness/errors.ts";
 import { parseScenario } from "../../harness/schema/scenario.ts";
 import { NODES } from "../../nodes/mod.ts";
-import { SENSORS } from "../../sim/mod.ts";
+import { FAULTS, SENSORS } from "../../sim/mod.ts";
 import { CASES } from "../laws/check_cases.ts";
+import { FAULT_CASES } from "../laws/fault_cases.ts";
 import { spinner } from "./fixtures.ts";
 
 const BASE = {
@@ -22,6 +23,7 @@ function parsed(parts: object, catalogue = CATALOGUE) {
 Deno.test("CATALOGUE holds the whole tables of the other rooms", () => {
   assert.equal(CATALOGUE.sensors, SENSORS);
   assert.equal(CATALOGUE.nodes, NODES);
+  assert.equal(CATALOGUE.faults, FAULTS);
   assert.equal(CATALOGUE.checks, CHECKS);
 });
 
@@ -35,6 +37,15 @@ for (const [type, { presets }] of Object.entries(SENSORS)) {
     }
   });
 }
+
+Deno.test("a scenario can name every fault", async () => {
+  const faults = Object.fromEntries(
+    Object.keys(FAULTS).map((type) => [type, { type, at_s: 0, ...FAULT_CASES[type]![0]!.config }]),
+  );
+  const sensors = { imu: { type: "imu" }, mag: { type: "mag" }, wheel: { type: "wheel" } };
+  const found = (await parsed({ sensors, faults })).faults;
+  assert.deepEqual(Object.values(found).map(({ fault }) => fault), Object.values(FAULTS));
+});
 
 Deno.test("a scenario can name every node and every check", async () => {
   const nodes = Object.fromEntries(Object.keys(NODES).map((node) => [`my_${node}`, { node }]));

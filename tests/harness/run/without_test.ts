@@ -11,25 +11,32 @@ const TEXT = SCENARIO.replace(
   joints: { type: order, topic: /joint_states }
   drift: { type: ate, reference: /wheel/odom, max_m: 1 }
   truth: { type: ate, max_m: 1 }
+faults:
+  lost: { type: dropout, stream: mag, at_s: 1 }
+  late: { type: delay, stream: /joint_states, at_s: 1, by_ms: 5 }
+  field: { type: magnetic_disturbance, at_s: 1, strength_t: 1.0e-5 }
 `;
 
-/** Sensors and checks that are left. */
-async function left(...names: string[]): Promise<[sensors: string[], checks: string[]]> {
-  const { sensors, checks } = withoutSensors(await scenarioOf(TEXT), names);
-  return [Object.keys(sensors), Object.keys(checks)];
+/** Sensors, faults and checks that are left. */
+async function left(...names: string[]): Promise<string[][]> {
+  const { sensors, faults, checks } = withoutSensors(await scenarioOf(TEXT), names);
+  return [Object.keys(sensors), Object.keys(faults), Object.keys(checks)];
 }
 
-Deno.test("withoutSensors() takes sensors out, and checks that read or name their topics", async () => {
+Deno.test("withoutSensors() takes sensors out, and faults and checks of their topics", async () => {
   assert.deepEqual(await left("mag"), [
     ["spare", "imu", "wheel"],
+    ["late", "field"],
     ["odom_rate", "imu_rate", "spare_rate", "joints", "drift", "truth"],
   ]);
   assert.deepEqual(await left("spare"), [
     ["mag", "imu", "wheel"],
+    ["lost", "late", "field"],
     ["odom_rate", "imu_rate", "joints", "drift", "truth"],
   ]);
   assert.deepEqual(await left("wheel", "imu"), [
     ["mag", "spare"],
+    ["lost", "field"],
     ["odom_rate", "spare_rate", "truth"],
   ]);
   assert.deepEqual(await left("mag", "mag"), await left("mag"));
@@ -51,10 +58,11 @@ Deno.test("withoutSensors() takes out a check that names the sensor itself", asy
 Deno.test("withoutSensors() leaves all else as it was, and the scenario it was given", async () => {
   const scenario = await scenarioOf(TEXT);
   const copy = { ...scenario };
-  const { sensors, checks, ...rest } = withoutSensors(scenario, ["mag"]);
-  const { sensors: before, checks: judged, ...same } = scenario;
+  const { sensors, faults, checks, ...rest } = withoutSensors(scenario, ["mag"]);
+  const { sensors: before, faults: all, checks: judged, ...same } = scenario;
   assert.deepEqual(rest, same);
   assert.equal(sensors.imu, before.imu);
+  assert.equal(faults.late, all.late);
   assert.equal(checks.truth, judged.truth);
   assert.deepEqual(scenario, copy);
   assert.equal(withoutSensors(scenario, []), scenario);

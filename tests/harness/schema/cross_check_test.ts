@@ -4,7 +4,7 @@ import { runScenario } from "../../../harness/run/run.ts";
 import type { AnyCheck } from "../../../harness/schema/catalogue.ts";
 import { crossCheck } from "../../../harness/schema/cross_check.ts";
 import type { Scenario } from "../../../harness/schema/scenario.ts";
-import { SCENARIO, scenarioOf } from "../fixtures.ts";
+import { SCENARIO, scenarioOf, TEST_CATALOGUE } from "../fixtures.ts";
 
 /** The scenario changed after it was parsed, so that only this check can complain. */
 async function told(change: (scenario: Scenario) => Partial<Scenario>): Promise<string[]> {
@@ -125,4 +125,40 @@ Deno.test("crossCheck() knows every topic that a simulation has by itself", asyn
     [`c${i}`, { ...CHECK, config: { topic, min_hz: 1 } }] as const
   );
   assert.deepEqual(crossCheck({ ...bare, checks: Object.fromEntries(judged) }), []);
+});
+
+/** A loss of messages of a stream. */
+const loss = (stream: string, at_s: number | [number, number]) => ({ faults }: Scenario) => {
+  const fault = TEST_CATALOGUE.faults.dropout!;
+  const config = fault.config.parse({ type: "dropout", stream, at_s });
+  return { faults: { ...faults, loss: { type: "dropout", fault, config } } };
+};
+
+Deno.test("crossCheck() lets a fault act on a sensor or one of its topics", async () => {
+  for (const stream of ["imu", "wheel", "/imu/data", "/wheel/odom", "/joint_states"]) {
+    assert.deepEqual(await told(loss(stream, 0)), []);
+  }
+  for (
+    const [stream, hint] of [["imv", "imu"], ["/imu/dat", "/imu/data"], ["/wheel", "wheel"]]
+  ) {
+    assert.deepEqual(await told(loss(stream!, 0)), [
+      `faults.loss.stream: no sensor or topic of one is called ${stream}; did you mean "${hint}"?`,
+    ]);
+  }
+  const [only] = await told(loss("/odom", 0));
+  assert.match(
+    only!,
+    /^faults\.loss\.stream: no sensor or topic of one is called \/odom; known: imu/,
+  );
+});
+
+Deno.test("crossCheck() refuses a fault that may begin only after the end", async () => {
+  assert.deepEqual(await told(loss("imu", 2.999)), []);
+  assert.deepEqual(await told(loss("imu", [0, 2.9])), []);
+  assert.deepEqual(await told(loss("imu", 3)), [
+    "faults.loss.at_s: it may begin at 3 s; the run ends at 3 s",
+  ]);
+  assert.deepEqual(await told(loss("imu", [1, 7])), [
+    "faults.loss.at_s: it may begin at 7 s; the run ends at 3 s",
+  ]);
 });

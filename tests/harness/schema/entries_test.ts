@@ -148,7 +148,25 @@ Deno.test("parseChecks() takes each by its own schema, refinements included", ()
   ]);
 });
 
-Deno.test("parseFaults() refuses each: the table is empty", () => {
-  const { told } = tell((context) => parseFaults({ gap: { type: "dropout" } }, context));
-  assert.deepEqual(told, ['faults.gap.type: unknown fault "dropout"; none exist']);
+Deno.test("parseFaults() takes each by its own schema, in the order of the file", () => {
+  const { found, told } = tell((context) =>
+    parseFaults({
+      z: { type: "delay", stream: "imu", at_s: 1, by_ms: 5 },
+      a: { type: "vibration", at_s: [1, 2], for_s: 3 },
+      odd: { type: "delay", stream: "imu", at_s: 1, by_ms: -5, form_s: 1 },
+      typo: { type: "dely", stream: "imu" },
+      inherited: { type: "toString" },
+    }, context)
+  );
+  assert.deepEqual(Object.keys(found), ["z", "a"]);
+  assert.equal(found.z!.fault, TEST_CATALOGUE.faults.delay);
+  assert.deepEqual(found.z!.config, {
+    ...{ type: "delay", enabled: true, stream: "imu", at_s: 1, by_ms: 5, jitter_ms: 0 },
+  });
+  assert.deepEqual(told.slice(0, 3), [
+    "faults.odd.by_ms: expected a number >= 0, got -5",
+    'faults.odd.form_s: unknown key; did you mean "for_s"?',
+    'faults.typo.type: unknown fault "dely"; did you mean "delay"?',
+  ]);
+  assert.match(told[3]!, /^faults\.inherited\.type: unknown fault "toString"; known: bias_step, /);
 });

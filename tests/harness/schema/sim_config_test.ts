@@ -6,7 +6,8 @@ import { simSchema } from "../../../sim/mod.ts";
 import { SCENARIO, scenarioOf } from "../fixtures.ts";
 
 Deno.test("simConfigOf() is what the simulator's own schema would have made", async () => {
-  const scenario = await scenarioOf();
+  const text = "faults: { shake: { type: vibration, at_s: 1 } }\n";
+  const scenario = await scenarioOf(SCENARIO + text);
   const config = simConfigOf(scenario, 2.5 * SECOND);
   const own = simSchema.parse({
     duration_s: 2.5,
@@ -16,6 +17,7 @@ Deno.test("simConfigOf() is what the simulator's own schema would have made", as
       imu: { type: "imu", rate_hz: 100, gyroscope_noise_density: 0.001 },
       wheel: { type: "wheel", preset: "indoor_robot" },
     },
+    faults: { shake: { type: "vibration", at_s: 1 } },
   });
   const { wheel, ...sensors } = config.sensors;
   const { wheel: ownWheel, ...ownSensors } = own.sensors;
