@@ -15,13 +15,17 @@ const number = z.number();
 
 /** One axis of a sweep. */
 const AXIS = z.union([
-  z.strictObject({ list: z.array(value).min(1) }),
+  z.strictObject({ list: z.array(value).min(1).describe("each of them") }),
   z.strictObject({
-    range: z.strictObject({ from: number, to: number, step: number.positive() })
-      .refine(({ from, to }) => from <= to, "expected from <= to"),
+    range: z.strictObject({
+      from: number.describe("the first"),
+      to: number.describe("the last, if a step ends there"),
+      step: number.positive().describe("from one to the next"),
+    }).refine(({ from, to }) => from <= to, "expected from <= to").describe("evenly spaced"),
   }),
   z.strictObject({
-    uniform: z.tuple([number, number]).refine(([a, b]) => a <= b, "the smaller first"),
+    uniform: z.tuple([number, number]).refine(([a, b]) => a <= b, "the smaller first")
+      .describe("drawn between them, once a run"),
   }),
 ]);
 

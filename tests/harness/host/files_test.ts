@@ -3,7 +3,8 @@ import { resolve } from "#path";
 import { InputError } from "../../../harness/errors.ts";
 import {
   findScenario,
-  readBeside,
+  insideFolder,
+  loadModule,
   readText,
   scenarioNames,
   userPath,
@@ -90,27 +91,55 @@ Deno.test({
   fn: () => refused(readText("deno.json", "D"), /^D: Requires read access to "deno.json", run/),
 });
 
-Deno.test("readBeside() finds a file next to the one that names it", async () => {
+Deno.test("insideFolder() finds a file beside the one that names it, and none elsewhere", async () => {
   await inFolder(async (folder) => {
-    Deno.mkdirSync(`${folder}/paths`);
-    Deno.writeTextFileSync(`${folder}/paths/a.tum`, "beside");
-    assert.equal(await readBeside(`${folder}/s.yaml`, "paths/a.tum"), "beside");
-    assert.equal(await readBeside(`${folder}/x/s.yaml`, `${folder}/paths/a.tum`), "beside");
-    await refused(readBeside(`${folder}/s.yaml`, "a.tum"), "a.tum: no such file");
+    const at = (name: string) => `${Deno.realPathSync(folder)}/${name}`;
+    Deno.mkdirSync(at("in/deep"), { recursive: true });
+    for (const name of ["in/deep/a.tum", "in/b.tum", "out.tum"]) {
+      Deno.writeTextFileSync(at(name), "");
+    }
+    const scenario = at("in/s.yaml");
+    assert.equal(await insideFolder(scenario, "deep/a.tum"), at("in/deep/a.tum"));
+    assert.equal(await insideFolder(scenario, "deep/../b.tum"), at("in/b.tum"));
+    assert.equal(await insideFolder(scenario, at("in/b.tum")), at("in/b.tum"));
+    const outside = /: leads out of the scenario's folder; expected a file inside it$/;
+    await refused(insideFolder(scenario, "../out.tum"), outside);
+    await refused(insideFolder(scenario, at("out.tum")), outside);
+    await refused(insideFolder(scenario, "."), outside);
+    await refused(insideFolder(scenario, "none.tum"), "none.tum: no such file");
+    if (Deno.build.os === "windows") return; // links need rights there
+    Deno.symlinkSync(at("out.tum"), at("in/link.tum"));
+    Deno.symlinkSync(at("in/b.tum"), at("in/deep/back.tum"));
+    await refused(insideFolder(scenario, "link.tum"), outside);
+    assert.equal(await insideFolder(scenario, "deep/back.tum"), at("in/b.tum"));
+  });
+});
+
+Deno.test("loadModule() imports a module of the user's own, whatever its name has in it", async () => {
+  await inFolder(async (folder) => {
+    Deno.mkdirSync(`${folder}/in`);
+    for (const name of ["a b#1.ts", "100%25.ts"]) {
+      Deno.writeTextFileSync(`${folder}/in/${name}`, `export const here: string = "${name}";\n`);
+      assert.equal((await loadModule(`${folder}/in/s.yaml`, name)).here, name);
+    }
+    Deno.writeTextFileSync(`${folder}/out.ts`, "");
+    await refused(
+      loadModule(`${folder}/in/s.yaml`, "../out.ts"),
+      /^\.\.\/out\.ts: lies outside of /,
+    );
+    await refused(loadModule(`${folder}/in/s.yaml`, "no.ts"), "no.ts: no such file");
   });
 });
 
 Deno.test("scenarioNames() lists the folder, findScenario() tells names from paths", async () => {
-  const files = [...Deno.readDirSync("scenarios")].map(({ name }) => name);
+  const files = [...Deno.readDirSync("scenarios")].map(({ name }) => name)
+    .filter((name) => /\.(yaml|ts)$/.test(name));
   const names = scenarioNames();
-  assert.deepEqual(
-    names.map((name) => `${name}.yaml`),
-    files.filter((f) => /\.yaml$/.test(f)).sort(),
-  );
+  assert.deepEqual(names, files.map((name) => name.replace(/\.\w+$/, "")).sort());
   assert.ok(names.includes("warehouse_loop"), "the default of sim");
   for (const name of names) {
     const { named, path } = findScenario(name);
-    assert.equal(named, `scenarios/${name}.yaml`);
+    assert.ok(files.includes(named.replace("scenarios/", "")), named);
     assert.equal(path, resolve(named));
     assert.ok(
       (await readText(path)).includes(`name: ${name}\n`),
@@ -118,7 +147,7 @@ Deno.test("scenarioNames() lists the folder, findScenario() tells names from pat
     );
   }
   const home = userPath(".");
-  for (const path of ["./warehouse_loop", "a/b", "w.yaml", "w.yml", "/x/y.yaml"]) {
+  for (const path of ["./warehouse_loop", "a/b", "w.yaml", "w.yml", "w.ts", "/x/y.yaml"]) {
     assert.deepEqual(findScenario(path), { named: path, path: resolve(home, path) });
   }
 });

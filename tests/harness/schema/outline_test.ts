@@ -19,7 +19,7 @@ Deno.test("outlineOf() fills in all that a scenario need not say", () => {
     ...LEAST,
     seed: 1,
     world: { w: 1 },
-    ...{ sensors: {}, nodes: {}, faults: {}, checks: {} },
+    ...{ sensors: {}, nodes: {}, faults: {}, checks: {}, sweep: {}, tags: [] },
     expect: "pass",
     truth: "simulation",
   });
