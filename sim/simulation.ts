@@ -9,6 +9,7 @@ import { type Nanos, SECOND, SIMULATED_EPOCH } from "../msgs/time.ts";
 import type { Twist, TwistStamped } from "../msgs/types.ts";
 import type { SensorSetup, Simulation, Truth } from "./contract.ts";
 import { Faults, type FaultTarget } from "./faults/base/apply.ts";
+import { frameOf, mountsOf } from "./mounts.ts";
 import { createRobot } from "./robots/mod.ts";
 import type { KnotTruth } from "./robots/knot_truth.ts";
 import type { SimConfig } from "./schema.ts";
@@ -33,7 +34,8 @@ export function filesOf(config: SimConfig): string[] {
  * Makes a simulation. The same settings and seed give the same messages in the same order.
  *
  * @param seed an integer of magnitude up to 2^53 − 1
- * @throws {RangeError} two sensors on a topic, a sensor or fault that doesn't fit, a bad file
+ * @throws {RangeError} two sensors on a topic, or in a frame at two places, a sensor or fault that
+ * doesn't fit, a bad file
  */
 export function createSimulation(
   config: SimConfig,
@@ -52,24 +54,21 @@ export function createSimulation(
     until,
   });
   faults.disturb(world.scene);
-  const mounts: { frame: string; mount: ReturnType<typeof mountOf> }[] = [];
   const sources: Source[] = [];
   for (const name of names) {
     const settings = config.sensors[name]!;
-    const mount = mountOf(settings), frame = settings.frame_id ?? `${name}_link`;
-    if (settings.type !== "wheel") mounts.push({ frame, mount });
     sources.push(sensorSource(settings, {
       name,
-      frame,
+      frame: frameOf(name, settings),
       epoch: SIMULATED_EPOCH,
       start: 0,
-      mount,
+      mount: mountOf(settings),
       world,
       wheels: robot.wheels,
       rng: random.under(name),
     }, faults));
   }
-  sources.push(staticTransforms(mounts));
+  sources.push(staticTransforms(mountsOf(config.sensors)));
   sources.push(clockSource(config.clock_rate_hz));
   sources.push(truthSource(config.truth_rate_hz));
   const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;

@@ -3,8 +3,9 @@ import { inverseRotate } from "../core/math/quaternion.ts";
 import { bestEffort, type Emit, latched, type Qos, type TypeName } from "../msgs/message.ts";
 import { type Nanos, SIMULATED_EPOCH, toTime } from "../msgs/time.ts";
 import type { Odometry, TransformStamped } from "../msgs/types.ts";
-import type { Mount, Truth } from "./contract.ts";
+import type { Truth } from "./contract.ts";
 import { instantOf } from "./instants.ts";
+import { BASE_FRAME, type FrameMount } from "./mounts.ts";
 import { truthState } from "./robots/knot_truth.ts";
 
 /** Something that emits at counted instants. */
@@ -34,13 +35,13 @@ export function clockSource(rateHz: number): Source {
 }
 
 /** `/tf_static`: where each sensor sits on base_link, once at the start. */
-export function staticTransforms(mounts: readonly { frame: string; mount: Mount }[]): Source {
+export function staticTransforms(mounts: readonly FrameMount[]): Source {
   let done = false;
   const topic = "/tf_static";
   return {
     priority: 0,
     name: "tf_static",
-    topics: { [topic]: { type: "tf2_msgs/msg/TFMessage", qos: latched(1), frame: "base_link" } },
+    topics: { [topic]: { type: "tf2_msgs/msg/TFMessage", qos: latched(1), frame: BASE_FRAME } },
     next: () => done ? Infinity : 0,
     run(_truth, to, emit) {
       done = true;
@@ -48,7 +49,7 @@ export function staticTransforms(mounts: readonly { frame: string; mount: Mount 
       const transforms = mounts.map(({ frame, mount }): TransformStamped => {
         const [x, y, z] = mount.translation, [qw, qx, qy, qz] = mount.rotation;
         return {
-          header: { stamp, frame_id: "base_link" },
+          header: { stamp, frame_id: BASE_FRAME },
           child_frame_id: frame,
           transform: { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } },
         };

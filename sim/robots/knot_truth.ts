@@ -98,7 +98,8 @@ export class KnotTruth implements Robot {
       throw new RangeError(`truth is known from 0 to ${this.end} ns, not at ${at} ns`);
     }
     const k = Math.floor(at / step);
-    if (k === this.#count - 1) return this.#copy(k, out);
+    // A knot itself, to the last bit, however far truth has been made by others.
+    if (k * step === at) return this.#copy(k, out);
     if (k !== this.#loaded) this.#load(k);
     this.#evaluate((at - k * step) / step, out);
   }

@@ -113,6 +113,11 @@ export const ackermannSchema: z.ZodType<AckermannConfig> = z.strictObject({
   wheel_radius_m: limit(0.3, "of the true wheels"),
   track_m: limit(1.5, "between left and right wheels"),
   wheelbase_m: limit(2.6, "between front and rear axle"),
+}).superRefine(({ max_steering_rad: most, track_m, wheelbase_m }, context) => {
+  if (most < Math.PI / 2 && tan(most) * track_m / 2 < wheelbase_m) return;
+  const limit = atan2(2 * wheelbase_m, track_m).toFixed(3);
+  const message = `below ${limit}, at which the robot would turn about its own rear wheel`;
+  context.addIssue({ code: "custom", path: ["max_steering_rad"], message });
 }).describe("car with steered front wheels; the defaults resemble a small one");
 
 /** Fixed steps: the driver decides, the drive moves, the ground tilts. */
