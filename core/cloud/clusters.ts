@@ -8,7 +8,7 @@
 import { type CellOrder, CellSorter } from "./cell_order.ts";
 
 /** Label of a point in no cluster. */
-export const NO_CLUSTER = -1;
+export const NO_CLUSTER: number = -1;
 
 /** Rows of cubes behind a cube's own, (y, z) apart; each pair of rows is met once. */
 const ROWS: readonly (readonly [y: number, z: number])[] = [
@@ -50,7 +50,7 @@ export class Clusterer {
   readonly #minPoints: number;
   #parents = new Int32Array(0);
 
-  /** @throws {RangeError} the tolerance is not positive, or the least number no integer */
+  /** Of these options. @throws {RangeError} the tolerance is not positive, or the least number no integer */
   constructor({ tolerance, minPoints = 1 }: ClusterOptions) {
     if (!(tolerance > 0 && Number.isFinite(1 / tolerance) && tolerance < Infinity)) {
       throw new RangeError(`tolerance is ${tolerance}, expected more than 0 m`);

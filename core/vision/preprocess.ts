@@ -54,7 +54,7 @@ export class Preprocessor {
   #rows: AxisTable | undefined;
   #size = [0, 0];
 
-  /** @throws {RangeError} a size is no positive integer */
+  /** Of these options. @throws {RangeError} a size is no positive integer */
   constructor(options: PreprocessOptions = {}) {
     const { width = 224, height = 224, resize = "fixed", twinOnly = false } = options;
     const { mean = IMAGENET.mean, deviation = IMAGENET.deviation } = options;
