@@ -1,8 +1,9 @@
 /** The modules under test, by name: one line a node. */
 import type { NodeDef } from "../runtime/node.ts";
+import { cloud } from "./cloud/cloud.ts";
 import { fusion } from "./fusion/fusion.ts";
 
-export { fusion };
+export { cloud, fusion };
 
 /** Every node. */
-export const NODES: Readonly<Record<string, NodeDef>> = { fusion };
+export const NODES: Readonly<Record<string, NodeDef>> = { cloud, fusion };

@@ -30,6 +30,11 @@ export function plausible(type: TypeName, at: Nanos, phase: number): Message {
       const [x, y] = [2e-5 * Math.sin(turned), 2e-5 * Math.cos(turned)];
       Object.assign(mag.magnetic_field!, { x, y, z: -4e-5 });
     },
+    "sensor_msgs/msg/PointCloud2": (cloud) => Object.assign(cloud, plausibleCloud(phase)),
+    "sensor_msgs/msg/Image": (image) => {
+      const data = new Uint8Array(48).map((_, i) => 40 * i + 10 * phase);
+      Object.assign(image, { width: 4, height: 4, encoding: "rgb8", step: 12, data });
+    },
   };
   fill[type]?.(message);
   const twist = "linear" in message ? message : "twist" in message ? message.twist! : undefined;
@@ -39,6 +44,23 @@ export function plausible(type: TypeName, at: Nanos, phase: number): Message {
     Object.assign(inner.angular!, { z: 0.3 * moving });
   }
   return message as unknown as Message;
+}
+
+/** A floor and a box on it. */
+function plausibleCloud(phase: number) {
+  const points = Float32Array.from({ length: 4 * 200 }, (_, k) => {
+    const i = Math.floor(k / 4), box = i >= 150;
+    if (k % 4 === 3) return 0.5;
+    if (k % 4 === 2) return box ? 0.4 + 0.01 * (i % 5) : 0;
+    const place = k % 4 === 0 ? i % 15 : Math.floor(i / 15);
+    return box ? 3 + 0.05 * place + 0.1 * phase : place - 5;
+  });
+  const names = ["x", "y", "z", "intensity"];
+  const fields = names.map((name, i) => ({ name, offset: 4 * i, datatype: 7, count: 1 }));
+  return {
+    ...{ height: 1, width: 200, fields, is_bigendian: false, point_step: 16, row_step: 3200 },
+    ...{ data: new Uint8Array(points.buffer), is_dense: true },
+  };
 }
 
 interface Tree {

@@ -1,0 +1,44 @@
+/** Parameters of the cloud node, each with its range and default. */
+import { z } from "zod";
+
+/** Limits of the filter and of the output's rate. */
+const config = z.object({
+  max_range: z.number().gt(0).max(100).default(10).describe(
+    "Points farther from the sensor than this are left out, m",
+  ),
+  min_intensity: z.number().min(0).max(1).default(0.1).describe(
+    "Points of less intensity are left out: part of intensity_scale",
+  ),
+  update_rate: z.number().gt(0).max(1000).default(20).describe(
+    "The highest rate of outputs, Hz: of clouds that come faster the newest wins",
+  ),
+});
+
+/** Finding the ground, whose points join no cluster. */
+const ground = z.object({
+  remove: z.boolean().default(true).describe("Leave the ground out of clusters"),
+  thickness: z.number().gt(0).default(0.15).describe("Ground lies within this of its plane, m"),
+});
+
+/** Parameters of the node `cloud`. */
+export const cloudParams = z.object({
+  config: config.default(config.parse({})),
+  target_frame: z.string().default("base_link").describe(
+    "Frame of what is published, z upward; empty: the cloud's own",
+  ),
+  require_tf: z.boolean().default(false).describe(
+    "Refuse clouds in a frame that no static transform relates to target_frame, instead of " +
+      "taking it as that frame after 1 s",
+  ),
+  intensity_scale: z.union([z.literal("auto"), z.number().gt(0)]).default("auto").describe(
+    "The intensity that counts as 1. auto: an integer field's largest value, 1 of a float",
+  ),
+  cluster_size: z.int().min(1).default(5).describe("Least points of a cluster"),
+  cluster_tolerance: z.number().gt(0).default(0.3).describe(
+    "Points within this of each other are of one cluster, m",
+  ),
+  ground: ground.default(ground.parse({})),
+});
+
+/** As the node gets them. */
+export type CloudParams = z.output<typeof cloudParams>;
