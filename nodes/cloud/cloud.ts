@@ -35,13 +35,13 @@ export const cloud: NodeDef = defineNode({
   create(initial: CloudParams, io) {
     let params = initial;
     let mounts = mountsOf(params);
-    const counts = new CloudCounts(), process = new CloudProcess(params, io.log);
+    const counts = new CloudCounts(), pipeline = new CloudProcess(params, io.log);
     const limit = new RateLimit(io, params.config.update_rate, handle);
     io.diagnostics(() => [counts.status(limit.dropped)]);
     io.onParams((next) => {
       params = next as CloudParams;
       mounts = mountsOf(params);
-      process.params = params;
+      pipeline.params = params;
       limit.rate = params.config.update_rate;
     });
 
@@ -56,7 +56,7 @@ export const cloud: NodeDef = defineNode({
         io.log.debug(`points: a cloud is left out: ${mount}`);
         return;
       }
-      const processed = process.run(message, mount);
+      const processed = pipeline.run(message, mount);
       if (processed === null) {
         counts.bad++;
         return;
