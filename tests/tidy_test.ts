@@ -27,6 +27,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "assemblyscript": [],
   "fast-check": [],
   "mathjs": [],
+  "onnxruntime-node": ["core/vision/onnx.ts"],
   "rclnodejs": ["runtime/ros2/"],
   "yaml": ["harness/", "runtime/bag/"],
   "zod": ["sim/", "runtime/", "nodes/", "harness/"],
