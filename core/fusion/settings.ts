@@ -14,6 +14,12 @@ export interface ImuSettings {
   gyroBiasWalk: number;
   /** Standard deviation of the gyro bias at the start, before any standstill, rad/s. */
   gyroBiasSd: number;
+  /**
+   * The same about level axes, once a wheel message made gravity visible: that part of the bias may
+   * be as wide as parts are wrong. The part about the vertical is shown by nothing but a heading,
+   * and what wheels and constraints pretend to know of it is mostly their own error.
+   */
+  gyroBiasLevelSd: number;
   /** Scale factor and misalignment error of the gyro as a fraction of the rate. */
   gyroScale: number;
   /** How long that error stays the same, s. */
@@ -172,6 +178,7 @@ const imu = (): FusionSettings["imu"] => ({
   gyroNoise: 3e-4,
   gyroBiasWalk: 1e-5,
   gyroBiasSd: 0.02 * DEG,
+  gyroBiasLevelSd: 0.5 * DEG,
   gyroScale: 0.01,
   gyroScaleTime: 1,
   accelNoise: 0.5,

@@ -86,6 +86,10 @@ const imu = {
     "Standard deviation of the gyro bias at the start, rad/s (0.02 deg/s); the first standstill " +
       "sets the bias whatever this says",
   ),
+  gyro_bias_level_sd: z.number().min(0).optional().describe(
+    "The same about level axes, once wheels speak and gravity shows it; unset: 0.5 deg/s, or " +
+      "gyro_bias_sd where that is not its default",
+  ),
   gyro_scale: least0(d.imu.gyroScale, "Scale and misalignment error, a fraction of the rate"),
   gyro_scale_time: least0(d.imu.gyroScaleTime, "Correlation time of that error, s"),
   accel_noise: positive(

@@ -53,6 +53,7 @@ function imuOf(p: FusionParams) {
     gyroNoise: p.gyro_noise,
     gyroBiasWalk: p.gyro_bias_walk,
     gyroBiasSd: p.gyro_bias_sd,
+    gyroBiasLevelSd: levelBiasSd(p),
     gyroScale: p.gyro_scale,
     gyroScaleTime: p.gyro_scale_time,
     accelNoise: p.accel_noise,
@@ -64,6 +65,12 @@ function imuOf(p: FusionParams) {
     gravity: p.gravity,
     gap: p.imu_gap,
   };
+}
+
+/** Whoever states the bias's deviation means that of each axis. */
+function levelBiasSd({ gyro_bias_sd, gyro_bias_level_sd }: FusionParams): number {
+  const { gyroBiasSd, gyroBiasLevelSd } = defaultSettings().imu;
+  return gyro_bias_level_sd ?? (gyro_bias_sd === gyroBiasSd ? gyroBiasLevelSd : gyro_bias_sd);
 }
 
 function attitudeOf(p: FusionParams) {

@@ -6,6 +6,7 @@
 import { conjugate, multiply, toRotationVector } from "../../math/quaternion.ts";
 import { C, type FilterState, X } from "../kernel/layout.ts";
 import type { StandstillSettings } from "../settings.ts";
+import { learnRestNoise } from "./rest_noise.ts";
 
 const BLOCKS = 4;
 /**
@@ -113,6 +114,11 @@ function closeBlock(
   const steady = still[S.full] === BLOCKS && summarize(s, settings) && !turnsSlowly(s, q) &&
     fitsBias(s, settings);
   const next = (still[S.current]! + 1) % BLOCKS;
+  if (steady) {
+    const span = s.clock[C.now]! - still[next * B.size + B.start]!;
+    const x = still[S.rateSd]!, y = still[S.rateSd + 1]!, z = still[S.rateSd + 2]!;
+    learnRestNoise(s, (x * x + y * y + z * z) / 3, span * 1e-9 / still[S.samples]!);
+  }
   still[S.current] = next;
   still[next * B.size + B.count] = 0;
   still[S.still] = steady ? 1 : 0;

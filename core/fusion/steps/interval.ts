@@ -4,6 +4,7 @@ import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { EV, IMU } from "../event.ts";
+import { restDensity } from "../judges/rest_noise.ts";
 
 const arm = new Float64Array(3);
 
@@ -34,10 +35,10 @@ export function open(context: Context, r: Float64Array): void {
     square += r[IMU.rate + i]! * r[IMU.rate + i]!;
   }
   const scale = imu.gyroScale * imu.gyroScale * square;
-  const white = chooseVariance(
-    imu.covariance,
-    r[IMU.rateVariance]!,
-    imu.gyroNoise * imu.gyroNoise / dt,
+  const seen = imu.covariance === "auto" ? restDensity(s) : 0;
+  const white = Math.max(
+    seen / dt,
+    chooseVariance(imu.covariance, r[IMU.rateVariance]!, imu.gyroNoise * imu.gyroNoise / dt),
   );
   openInterval(s, white / trust(imu.weight) + scale);
   clock[C.angleDensity] = Math.max(0, scale * (2 * imu.gyroScaleTime - dt));

@@ -29,6 +29,7 @@ export function idealSettings(): FusionSettings {
     gyroNoise: NOISE.gyro,
     gyroBiasWalk: NOISE.gyroWalk,
     gyroBiasSd: START.bias,
+    gyroBiasLevelSd: START.bias,
     gyroScale: 0,
     accelNoise: NOISE.accel,
     weight: 1,

@@ -12,6 +12,7 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   odom_frame: "map",
   base_frame: "robot",
   initial_time: 1,
+  gyro_bias_level_sd: 0.01,
   initial_orientation: [1, 0, 0, 0],
 };
 

@@ -89,3 +89,11 @@ Deno.test("the initial state: x y z w becomes a unit w x y z, seconds become nan
   assert.ok(Math.abs(w / z - 0.8661 / 0.5) < 1e-12);
   assert.deepEqual([initial.time, initial.position], [1.5e9, [1, 2, 3]]);
 });
+
+Deno.test("the bias's deviation about level axes: 0.5 °/s, or that of each axis where it is stated", () => {
+  const level = (params: Record<string, number>) =>
+    settingsOf(fusionParams.parse(params)).imu.gyroBiasLevelSd;
+  assert.ok(Math.abs(level({}) - 0.5 * Math.PI / 180) < 1e-12);
+  assert.equal(level({ gyro_bias_sd: 3e-3 }), 3e-3);
+  assert.equal(level({ gyro_bias_sd: 3e-3, gyro_bias_level_sd: 0.02 }), 0.02);
+});

@@ -8,6 +8,7 @@ import {
   trust,
 } from "../../../../core/fusion/steps/interval.ts";
 import { IMU } from "../../../../core/fusion/event.ts";
+import { learnRestNoise } from "../../../../core/fusion/judges/rest_noise.ts";
 import { C, E, X } from "../../../../core/fusion/kernel/layout.ts";
 import { startedContext } from "../fixtures.ts";
 import { GRAVITY, imuRecord } from "../motion.ts";
@@ -31,6 +32,20 @@ Deno.test("open() takes a stated gyro variance by policy and divides it by the w
   close(variance(1, "auto"), parameter / 0.8);
   close(variance(1, "message"), 1 / 0.8);
   close(variance(4e-5, "parameter"), parameter / 0.8);
+});
+
+Deno.test("open(): noise that rests have shown is the least in auto", () => {
+  for (const [covariance, seen] of [["auto", 1], ["parameter", 0], ["message", 0]] as const) {
+    const context = startedContext((s) => {
+      s.imu.covariance = covariance;
+      s.imu.gyroScale = 0;
+    });
+    learnRestNoise(context.state, 1e-4, 0.01);
+    open(context, imuRecord(2e7, [0, 0, 0], [0, 0, GRAVITY]));
+    const { P, n } = context.state;
+    const wanted = Math.max(seen * 1e-6, 9e-8) / 0.02 / 0.8;
+    assert.ok(Math.abs(P[E.noise * n + E.noise]! / wanted - 1) < 1e-9, covariance);
+  }
 });
 
 Deno.test("open(): auto never lowers the accelerometer's noise, message may", () => {
