@@ -1,0 +1,5 @@
+// Ray casting, and what lidar and camera make of it: see raycast/.
+export { batch, free, scene, tree } from "./raycast/state";
+export { cast, occluded } from "./raycast/packet";
+export { incidence, scenery, seenInto, sunlight, surfaces } from "./raycast/shade";
+export { develop, pixelTables, seedDark, seedShot } from "./raycast/pixels";

@@ -1,0 +1,185 @@
+/**
+ * Ray casting: the nearest shape that a ray meets, for many rays at once, and what is seen there.
+ * Packets of four run through a bounding volume hierarchy in WASM's SIMD (`as/raycast/`), in f32
+ * with bounds on its error; where those don't decide, and for the distance of every hit, f64 does.
+ * So the answer is that of `raycast/exact.ts`, bit for bit, on every machine. Neighbours should lie
+ * next to each other: four rays that go different ways cost as much as four packets.
+ */
+import { type Kernel, newKernel, Room } from "./raycast/kernel.ts";
+import {
+  type CasterOptions,
+  checkCount,
+  rayArrays,
+  type RayCaster,
+  type Rays,
+} from "./raycast/rays.ts";
+import type { Scenery } from "./raycast/scenery.ts";
+import { scaleOf, SHAPE_SIZE, type Shapes } from "./raycast/shapes.ts";
+import { membersOf, ShapeTree, treeBytes } from "./raycast/tree.ts";
+
+export { KIND, type Placement, ShapeList, type Shapes } from "./raycast/shapes.ts";
+export type { CasterOptions, RayCaster, Rays } from "./raycast/rays.ts";
+export type { Scenery } from "./raycast/scenery.ts";
+
+/** Entries of 32 bytes of the traversal's stack, then the lanes of a packet. */
+const STACK_BYTES = 128 * 32;
+const LANES_BYTES = 64;
+
+/**
+ * The compiled caster. Shapes that move are written through {@linkcode WasmRayCaster.shapes},
+ * their frames through {@linkcode WasmRayCaster.frames}; then call `moved`.
+ *
+ * @example
+ * ```ts
+ * import { ShapeList, WasmRayCaster } from "./raycast.ts";
+ *
+ * const shapes = new ShapeList();
+ * shapes.plane([0, 0, 1], 0);
+ * const caster = new WasmRayCaster(shapes, { capacity: 4 });
+ * const { rays } = caster;
+ * rays.oz.fill(2);
+ * rays.dz.fill(-1);
+ * rays.reach.fill(100);
+ * caster.cast(1);
+ * caster.distance[0]; // 2
+ * ```
+ */
+export class WasmRayCaster implements RayCaster {
+  readonly capacity: number;
+  readonly rays: Rays;
+  readonly distance: Float64Array;
+  readonly shape: Int32Array;
+  /** The caster's own copy of the shapes. */
+  readonly shapes: Shapes;
+  /** Its own copy of the frames of the scenery. */
+  readonly frames: Float64Array;
+  readonly colour: Float32Array;
+  readonly seen: Int32Array;
+  readonly cosine: Float32Array;
+  readonly #kernel: Kernel;
+  readonly #moving: ShapeTree;
+  readonly #movingAt: number;
+
+  constructor(shapes: Shapes, options: CasterOptions) {
+    const { count } = shapes, { movingFrom = count, scenery } = options;
+    const capacity = this.capacity = (options.capacity + 3) & ~3;
+    const kernel = this.#kernel = newKernel();
+    const still = membersOf(shapes, 0, movingFrom), moving = membersOf(shapes, movingFrom, count);
+    const planes = Int32Array.of(...still.planes, ...moving.planes);
+    const room = new Room(kernel);
+    const at = {
+      data: room.take(8 * SHAPE_SIZE * count),
+      kinds: room.take(4 * count),
+      planes: room.take(4 * planes.length),
+      still: room.take(treeBytes(still.finite.length)),
+      moving: room.take(treeBytes(moving.finite.length)),
+      rays: room.take(28 * capacity),
+      distance: room.take(8 * capacity),
+      shape: room.take(4 * capacity),
+      stack: room.take(STACK_BYTES),
+      lanes: room.take(LANES_BYTES),
+    };
+    const look = scenery === undefined ? undefined : sceneryPlaces(room, scenery, capacity);
+    const buffer = room.open();
+    this.shapes = {
+      count,
+      kinds: new Int32Array(buffer, at.kinds, count),
+      data: new Float64Array(buffer, at.data, SHAPE_SIZE * count),
+    };
+    this.shapes.kinds.set(shapes.kinds);
+    this.shapes.data.set(shapes.data);
+    new Int32Array(buffer, at.planes, planes.length).set(planes);
+    this.rays = rayArrays(buffer, at.rays, capacity);
+    this.distance = new Float64Array(buffer, at.distance, capacity);
+    this.shape = new Int32Array(buffer, at.shape, capacity);
+    this.colour = new Float32Array(buffer, look?.ambient ?? 0, look ? 3 * capacity : 0);
+    this.cosine = this.colour.subarray(0, look ? capacity : 0);
+    this.seen = new Int32Array(buffer, look?.seen ?? 0, look ? capacity : 0);
+    this.frames = new Float64Array(buffer, look?.frames ?? 0, scenery?.frames.length ?? 0);
+    if (scenery && look) placeScenery(kernel, buffer, scenery, look);
+    kernel.scene(at.data, at.kinds, at.planes, planes.length, scaleOf(this.shapes));
+    kernel.batch(at.rays, 4 * capacity, at.distance, at.shape, at.stack, at.lanes);
+    const stillTree = new ShapeTree(this.shapes, still.finite, buffer, at.still);
+    stillTree.build();
+    this.#place(0, stillTree, at.still);
+    this.#moving = new ShapeTree(this.shapes, moving.finite, buffer, at.moving);
+    this.#movingAt = at.moving;
+    this.moved();
+  }
+
+  #place(which: 0 | 1, { root, nodes, slots }: ShapeTree, at: number): void {
+    const slotsAt = at + nodes.byteLength;
+    this.#kernel.tree(which, at, slotsAt, slotsAt + slots.byteLength, root);
+  }
+
+  moved(): void {
+    this.#moving.build();
+    this.#place(1, this.#moving, this.#movingAt);
+  }
+
+  cast(count: number): void {
+    this.#kernel.cast(this.#padded(count));
+  }
+
+  occluded(count: number): void {
+    this.#kernel.occluded(this.#padded(count));
+  }
+
+  look(count: number): void {
+    if (this.seen.length === 0) throw new TypeError("A caster without scenery can't look");
+    const whole = this.#padded(count);
+    this.#kernel.cast(whole);
+    this.#kernel.surfaces(whole);
+    this.#kernel.occluded(whole);
+    this.#kernel.sunlight(whole);
+  }
+
+  incidence(count: number): void {
+    this.#kernel.incidence(this.#padded(count));
+  }
+
+  /** Fills up the last packet with rays that are switched off. */
+  #padded(count: number): number {
+    checkCount(count, this.capacity);
+    const whole = (count + 3) & ~3, { ox, oy, oz, dx, dy, dz, reach } = this.rays;
+    for (let at = count; at < whole; at++) {
+      ox[at] =
+        oy[at] =
+        oz[at] =
+        dx[at] =
+        dy[at] =
+          0;
+      dz[at] = 1;
+      reach[at] = -1;
+    }
+    return whole;
+  }
+}
+
+function sceneryPlaces(room: Room, scenery: Scenery, capacity: number) {
+  return {
+    objectOf: room.take(4 * scenery.objectOf.length),
+    materialOf: room.take(4 * scenery.materialOf.length),
+    frames: room.take(8 * scenery.frames.length),
+    materials: room.take(8 * scenery.materials.length),
+    light: room.take(8 * scenery.light.length),
+    ambient: room.take(12 * capacity),
+    direct: room.take(12 * capacity),
+    seen: room.take(4 * capacity),
+  };
+}
+
+function placeScenery(
+  kernel: Kernel,
+  buffer: ArrayBufferLike,
+  { objectOf, materialOf, frames, materials, light }: Scenery,
+  at: ReturnType<typeof sceneryPlaces>,
+): void {
+  new Int32Array(buffer, at.objectOf, objectOf.length).set(objectOf);
+  new Int32Array(buffer, at.materialOf, materialOf.length).set(materialOf);
+  new Float64Array(buffer, at.frames, frames.length).set(frames);
+  new Float64Array(buffer, at.materials, materials.length).set(materials);
+  new Float64Array(buffer, at.light, light.length).set(light);
+  kernel.scenery(at.objectOf, at.materialOf, at.frames, at.materials, at.light);
+  kernel.seenInto(at.ambient, at.direct, at.seen);
+}

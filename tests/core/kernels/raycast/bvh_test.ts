@@ -1,0 +1,76 @@
+/** The tree holds every item once, inside its bounds, at any distribution. */
+import assert from "#assert";
+import { buildTree, ITEM_SIZE, NODE_SIZE } from "../../../../core/kernels/raycast/bvh.ts";
+import { between, drawing } from "./worlds.ts";
+
+function treeOf(boxes: number[][]) {
+  const items = new Float32Array(boxes.length * ITEM_SIZE);
+  const names = new Int32Array(items.buffer);
+  boxes.forEach((box, i) => {
+    items.set(box, i * ITEM_SIZE);
+    names[i * ITEM_SIZE + 6] = i;
+  });
+  const nodes = new Float32Array(boxes.length * NODE_SIZE);
+  const target = {
+    nodes,
+    nodeInts: new Int32Array(nodes.buffer),
+    order: new Int32Array(boxes.length),
+  };
+  return { ...target, root: buildTree(items, boxes.length, target) };
+}
+
+/** Walks the tree and counts how often each item was found; depth is returned. */
+function check(boxes: number[][]): number {
+  const { nodes, nodeInts, order, root } = treeOf(boxes);
+  const found = new Int32Array(boxes.length);
+  const walk = (ref: number, bounds: ArrayLike<number>): number => {
+    if (ref < 0) {
+      const leaf = ~ref;
+      assert.ok((leaf & 15) > 0);
+      for (let slot = leaf >> 4; slot < (leaf >> 4) + (leaf & 15); slot++) {
+        const name = order[slot]!;
+        found[name]!++;
+        for (let k = 0; k < 3; k++) {
+          assert.ok(boxes[name]![k]! >= bounds[k]!);
+          assert.ok(boxes[name]![3 + k]! <= bounds[3 + k]!);
+        }
+      }
+      return 1;
+    }
+    const n = ref * NODE_SIZE;
+    return 1 + Math.max(...[0, 1].map((child) => {
+      const inner = nodes.slice(n + 6 * child, n + 6 * child + 6);
+      for (let k = 0; k < 3; k++) {
+        assert.ok(inner[k]! >= bounds[k]! && inner[3 + k]! <= bounds[3 + k]!);
+      }
+      return walk(nodeInts[n + 12 + child]!, inner);
+    }));
+  };
+  const depth = walk(root, [-Infinity, -Infinity, -Infinity, Infinity, Infinity, Infinity]);
+  assert.ok(found.every((count) => count === 1));
+  return depth;
+}
+
+const box = (x: number, y: number, z: number, size: number) =>
+  [x, y, z, x + size, y + size, z + size].map(Math.fround);
+
+Deno.test("bvh: every item once, within the bounds above it", () => {
+  const rng = drawing("bvh");
+  for (const count of [1, 2, 3, 16, 17, 1000]) {
+    check(
+      Array.from(
+        { length: count },
+        () => box(between(rng, -9, 9), between(rng, -9, 9), rng.uniform(), rng.uniform()),
+      ),
+    );
+  }
+});
+
+Deno.test("bvh: items in one place, on a line, and ever closer together", () => {
+  check(Array.from({ length: 100 }, () => box(1, 2, 3, 1)));
+  check(Array.from({ length: 100 }, (_, i) => box(i, 0, 0, 0)));
+  const depth = check(Array.from({ length: 120 }, (_, i) => box(2 ** -i, 0, 0, 2 ** -i / 4)));
+  assert.ok(depth < 120, "a stack of 128 entries holds it");
+});
+
+Deno.test("bvh: of nothing there is no tree", () => assert.equal(treeOf([]).root, -1));
