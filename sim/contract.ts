@@ -6,6 +6,7 @@ import type { z } from "zod";
 import type { Emit, Message, Qos, TypeName } from "../msgs/message.ts";
 import type { Nanos, Time } from "../msgs/time.ts";
 import type { RandomTree } from "../core/math/random.ts";
+import type { VisibleWorld } from "./world/visible/visible_world.ts";
 
 /** The true motion of the robot's `base_link` at one instant, in flat arrays that are reused. */
 export interface TruthState {
@@ -71,8 +72,20 @@ export interface World {
   readonly gravity: number;
   /** Writes the magnetic field, tesla, ENU, disturbances included, at a place and time. */
   magneticField(position: Float64Array, at: Nanos, out: Float64Array): void;
+  /** What rays meet; made when it is first asked for. Absent: no lidar or camera is there. */
+  readonly visible?: VisibleWorld;
   /** What faults of the world do to sensors; absent: nothing. */
   readonly scene?: Scene;
+}
+
+/** A frame that a sensor has beside its own, which is its parent. */
+export interface SensorFrame {
+  /** Its name. */
+  readonly frame: string;
+  /** The sensor's own. */
+  readonly parent: string;
+  /** Where it is in the parent. */
+  readonly mount: Mount;
 }
 
 /** When a fault acts: from `from` on, before `to` (Infinity: to the end of the run). */
@@ -232,6 +245,8 @@ export interface Sensor<Config, State> {
   readonly presets: Readonly<Record<string, { source: string; values: Record<string, unknown> }>>;
   /** By port. */
   outputs(config: Config, name: string): Record<string, SensorOutput>;
+  /** Static frames beside the sensor's own, `frame`. */
+  frames?(config: Config, frame: string): readonly SensorFrame[];
   /** A fresh state for one run. */
   init(config: Config, setup: SensorSetup): State;
   /** When the current capture ends: integer nanoseconds, counted, never accumulated. */

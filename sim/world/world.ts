@@ -10,6 +10,10 @@ import type { Scene, World } from "../contract.ts";
 import { addDipole, type MagnetConfig, magnetSchema } from "./magnets.ts";
 import { addFields, emptyScene } from "./scene.ts";
 import { type RampConfig, rampSchema, Terrain } from "./terrain.ts";
+import { type LightConfig, lightSchema } from "./visible/light.ts";
+import { type MaterialConfig, materialFields } from "./visible/material.ts";
+import { type ObjectConfig, objectSchema } from "./visible/objects.ts";
+import { VisibleWorld } from "./visible/visible_world.ts";
 
 /** A world as a scenario states it. */
 export interface WorldConfig {
@@ -19,6 +23,12 @@ export interface WorldConfig {
   bounds_m: { min: [number, number]; max: [number, number] };
   ramps: RampConfig[];
   magnets: MagnetConfig[];
+  /** What the ground looks like. */
+  ground: MaterialConfig;
+  /** Sun and sky. */
+  light: LightConfig;
+  /** What lidar and camera see. */
+  objects: ObjectConfig[];
 }
 
 const corner = z.tuple([z.number(), z.number()]);
@@ -43,6 +53,9 @@ export const worldSchema: z.ZodType<WorldConfig> = z.strictObject({
     .default({ min: [-50, -50], max: [50, 50] }).describe("waypoints lie within"),
   ramps: z.array(rampSchema).max(100).default([]).describe("on ground that is level else"),
   magnets: z.array(magnetSchema).max(100).default([]).describe("that disturb the earth's field"),
+  ground: z.strictObject(materialFields).default({}).describe("what the ground looks like"),
+  light: lightSchema.prefault({}).describe("sun and sky"),
+  objects: z.array(objectSchema).max(10_000).default([]).describe("what lidar and camera see"),
 }).describe("where and when on earth, the ground, and what is on it");
 
 function isModelled(date: string): boolean {
@@ -61,8 +74,11 @@ export class SimulatedWorld implements World {
   readonly scene: Scene = emptyScene();
   readonly #field: readonly [number, number, number];
   readonly #magnets: readonly MagnetConfig[];
+  readonly #config: WorldConfig;
+  #visible: VisibleWorld | undefined;
 
   constructor(config: WorldConfig) {
+    this.#config = config;
     const { origin, date } = config;
     this.gravity = config.gravity_m_s2 === "local"
       ? normalGravity(origin.lat_deg, origin.alt_m)
@@ -71,6 +87,10 @@ export class SimulatedWorld implements World {
     const field = magneticFieldEnu({ ...origin, year: decimalYear(date) });
     this.#field = [field.east, field.north, field.up];
     this.#magnets = config.magnets;
+  }
+
+  get visible(): VisibleWorld {
+    return this.#visible ??= new VisibleWorld(this.#config, this.terrain);
   }
 
   magneticField(position: Float64Array, at: Nanos, out: Float64Array): void {
