@@ -7,7 +7,7 @@ import { RandomTree } from "../core/math/random.ts";
 import type { Emit, Message } from "../msgs/message.ts";
 import { type Nanos, SECOND, SIMULATED_EPOCH } from "../msgs/time.ts";
 import type { Twist, TwistStamped } from "../msgs/types.ts";
-import type { SensorSetup, Simulation, Truth } from "./contract.ts";
+import type { SensorFrame, SensorSetup, Simulation, Truth } from "./contract.ts";
 import { Faults, type FaultTarget } from "./faults/base/apply.ts";
 import { frameOf, mountsOf } from "./mounts.ts";
 import { createRobot } from "./robots/mod.ts";
@@ -68,11 +68,17 @@ export function createSimulation(
       rng: random.under(name),
     }, faults));
   }
-  sources.push(staticTransforms(mountsOf(config.sensors)));
+  const own = names.flatMap((name) => framesOf(name, config.sensors[name]!));
+  sources.push(staticTransforms([...mountsOf(config.sensors), ...own]));
   sources.push(clockSource(config.clock_rate_hz));
   sources.push(truthSource(config.truth_rate_hz));
   const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;
   return new Run({ sources, robot, until, commands, faults: faults.spans });
+}
+
+/** The frames that a sensor has beside the one it is mounted by. */
+function framesOf(name: string, settings: SensorConfig): readonly SensorFrame[] {
+  return SENSORS[settings.type]!.frames?.(settings, frameOf(name, settings)) ?? [];
 }
 
 interface RunParts {

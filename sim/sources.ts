@@ -3,7 +3,7 @@ import { inverseRotate } from "../core/math/quaternion.ts";
 import { bestEffort, type Emit, latched, type Qos, type TypeName } from "../msgs/message.ts";
 import { type Nanos, SIMULATED_EPOCH, toTime } from "../msgs/time.ts";
 import type { Odometry, TransformStamped } from "../msgs/types.ts";
-import type { Truth } from "./contract.ts";
+import type { SensorFrame, Truth } from "./contract.ts";
 import { instantOf } from "./instants.ts";
 import { BASE_FRAME, type FrameMount } from "./mounts.ts";
 import { truthState } from "./robots/knot_truth.ts";
@@ -34,8 +34,8 @@ export function clockSource(rateHz: number): Source {
   };
 }
 
-/** `/tf_static`: where each sensor sits on base_link, once at the start. */
-export function staticTransforms(mounts: readonly FrameMount[]): Source {
+/** `/tf_static`: where each sensor sits on base_link, and its own frames on it, once at the start. */
+export function staticTransforms(mounts: readonly (FrameMount | SensorFrame)[]): Source {
   let done = false;
   const topic = "/tf_static";
   return {
@@ -46,10 +46,11 @@ export function staticTransforms(mounts: readonly FrameMount[]): Source {
     run(_truth, to, emit) {
       done = true;
       const stamp = toTime(to, SIMULATED_EPOCH);
-      const transforms = mounts.map(({ frame, mount }): TransformStamped => {
+      const transforms = mounts.map((edge): TransformStamped => {
+        const { frame, mount } = edge, parent = "parent" in edge ? edge.parent : BASE_FRAME;
         const [x, y, z] = mount.translation, [qw, qx, qy, qz] = mount.rotation;
         return {
-          header: { stamp, frame_id: BASE_FRAME },
+          header: { stamp, frame_id: parent },
           child_frame_id: frame,
           transform: { translation: { x, y, z }, rotation: { x: qx, y: qy, z: qz, w: qw } },
         };

@@ -26,6 +26,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "ajv": [],
   "assemblyscript": [],
   "fast-check": [],
+  "fast-png": ["core/vision/picture.ts"],
+  "jpeg-js": ["core/vision/picture.ts"],
   "mathjs": [],
   "onnxruntime-node": ["core/vision/onnx.ts"],
   "rclnodejs": ["runtime/ros2/"],

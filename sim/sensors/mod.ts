@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Sensor } from "../contract.ts";
+import { camera } from "./camera/camera.ts";
 import { imu } from "./imu/imu.ts";
 import { mag } from "./mag/mag.ts";
 import type { SensorBase } from "./timing.ts";
@@ -20,6 +21,7 @@ const erase = (sensor: unknown) => sensor as AnySensor;
 
 /** Every kind of sensor, by the `type` that a scenario names. */
 export const SENSORS: Readonly<Record<string, AnySensor>> = {
+  camera: erase(camera),
   imu: erase(imu),
   mag: erase(mag),
   wheel: erase(wheel),

@@ -102,9 +102,13 @@ export class Timing {
     return 1 / (this.#rate * this.#skew);
   }
 
-  /** Ends the current capture: its stamp, strictly after the one before. */
-  stamp(): Time {
-    const nominal = this.#start + instantOf(this.#count++, this.#rate);
+  /**
+   * Ends the current capture: its stamp, strictly after the one before.
+   *
+   * @param before how long before the capture's end what is stamped was, ns
+   */
+  stamp(before: Nanos = 0): Time {
+    const nominal = this.#start + instantOf(this.#count++, this.#rate) - before;
     const error = this.#stampJitter === 0
       ? 0
       : Math.round(this.#stampStream.gaussian() * this.#stampJitter);

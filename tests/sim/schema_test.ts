@@ -42,7 +42,7 @@ Deno.test("values out of range are refused by name", () => {
     [{ truth_rate_hz: 0 }, /^truth_rate_hz/],
     [{ clock_rate_hz: 1001 }, /^clock_rate_hz/],
     [{ robot: { type: "hovercraft" } }, /^robot/],
-    [{ sensors: { imu: { type: "imo" } } }, /^sensors.imu.type: expected one of imu, /],
+    [{ sensors: { imu: { type: "imo" } } }, /^sensors.imu.type: expected one of camera, imu, /],
     [{ sensors: { imu: { type: "imu", rate_hz: 0 } } }, /^sensors.imu.rate_hz/],
     [{ sensors: { "Imu 1": { type: "imu" } } }, /^sensors/],
     [{ sensors: { imu: { type: "imu", preset: "best" } } }, /unknown preset "best" of imu; there/],
