@@ -1,4 +1,4 @@
-/** Room for the small fixed arrays of read messages, such as covariances. */
+/** Room for the small fixed arrays of messages, such as covariances. */
 
 /** Large enough that a buffer is rarely made, small enough to be kept alive by one message. */
 const SIZE = 8192;
@@ -25,5 +25,11 @@ export class Slab {
     const at = this.#used;
     this.#used = (at + bytes + 7) & ~7;
     return at;
+  }
+
+  /** An array of zeros of its own, of at most {@linkcode Slab.LARGEST} bytes. */
+  float64(length: number): Float64Array {
+    const at = this.take(8 * length);
+    return new Float64Array(this.buffer, at, length);
   }
 }

@@ -1,7 +1,10 @@
 /** The 6 × 6 covariances that wheel odometry states, over x y z and rotations about them. */
+import { Slab } from "../../../msgs/cdr/slab.ts";
 import type { WheelConfig } from "./config.ts";
 import type { DeadReckoning } from "./dead_reckoning.ts";
 import type { Encoders } from "./encoders.ts";
+
+const slab = new Slab();
 
 /** Variance of what wheels don't measure: over 1e5, which readers take as "not measured". */
 const NOT_MEASURED = 1e6;
@@ -45,7 +48,7 @@ function planarCovariance(
   yaw: number,
   xYaw: number,
 ): Float64Array {
-  const out = new Float64Array(36);
+  const out = slab.float64(36);
   if (config.covariance === "unknown") out[0] = -1;
   if (config.covariance !== "honest") return out;
   const factor = config.covariance_factor;

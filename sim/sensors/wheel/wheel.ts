@@ -6,6 +6,7 @@
 import { inverseRotate } from "../../../core/math/quaternion.ts";
 import { cos, sin } from "../../../core/math/scalar.ts";
 import { ackermannSteering, ackermannWheels } from "../../../core/models/wheels.ts";
+import { Slab } from "../../../msgs/cdr/slab.ts";
 import { type Emit, reliable, type TypeName } from "../../../msgs/message.ts";
 import { MILLISECOND, type Nanos, type Time } from "../../../msgs/time.ts";
 import type { Twist } from "../../../msgs/types.ts";
@@ -63,6 +64,8 @@ export interface WheelState {
   readonly steeredBefore: Float64Array;
 }
 
+const NO_EFFORT = new Float64Array(0);
+const slab = new Slab();
 const truthAt = truthState();
 const velocity = new Float64Array(3);
 const wheels = new Float64Array(6);
@@ -223,16 +226,15 @@ function sendStamped(
 function sendJoints(state: WheelState, stamp: Time, arrival: Nanos, emit: Emit): void {
   const seconds = periodOf(state), { steered, steeredBefore } = state;
   const geometry = state.geometry!, { angle, step } = state.encoders.report;
-  const position = [...angle], rates = [step[0]! / seconds, step[1]! / seconds];
-  if (geometry.kind === "ackermann") {
-    position.push(...steered);
-    for (let i = 0; i < 2; i++) rates.push((steered[i]! - steeredBefore[i]!) / seconds);
+  const position = slab.float64(geometry.joints.length);
+  const velocity = slab.float64(geometry.joints.length);
+  for (let i = 0; i < 2; i++) {
+    position[i] = angle[i]!;
+    velocity[i] = step[i]! / seconds;
+    if (geometry.kind !== "ackermann") continue;
+    position[2 + i] = steered[i]!;
+    velocity[2 + i] = (steered[i]! - steeredBefore[i]!) / seconds;
   }
-  emit("joint_states", {
-    header: { stamp, frame_id: "" },
-    name: geometry.joints as string[],
-    position: Float64Array.from(position),
-    velocity: Float64Array.from(rates),
-    effort: new Float64Array(0),
-  }, arrival);
+  const header = { stamp, frame_id: "" }, name = geometry.joints as string[];
+  emit("joint_states", { header, name, position, velocity, effort: NO_EFFORT }, arrival);
 }

@@ -14,3 +14,14 @@ Deno.test("Slab.take() gives aligned room that no other array has", () => {
     taken.forEach((array, i) => assert.ok(array.every((byte) => byte === i + 1)));
   }));
 });
+
+Deno.test("Slab.float64() gives zeros of their own, over more than one buffer", () => {
+  const slab = new Slab();
+  const arrays = Array.from({ length: 100 }, (_, i) => {
+    const array = slab.float64(36);
+    assert.deepEqual([...array], Array(36).fill(0));
+    return array.fill(i);
+  });
+  arrays.forEach((array, i) => assert.ok(array.every((value) => value === i)));
+  assert.equal(new Set(arrays.map(({ buffer }) => buffer)).size, Math.ceil(100 / 28));
+});

@@ -1,0 +1,52 @@
+/** The laws of sensors, tried on every sensor and preset, and on wrong ones that each must catch. */
+import assert from "#assert";
+import { SENSORS } from "../../sim/sensors/mod.ts";
+import { countExactly, SENSOR_LAWS } from "./sensor_laws.ts";
+import { noiseNames } from "./sensor_noise.ts";
+import { NOISE_NAMES, NOISE_TERMS, SUBJECTS } from "./sensor_subjects.ts";
+import { EARLY, SOUND, WRONG } from "./wrong_sensors.ts";
+
+for (const [name, subject] of [...Object.entries(SUBJECTS), ...Object.entries(SOUND)]) {
+  for (const [law, hold] of Object.entries(SENSOR_LAWS)) {
+    Deno.test(`${name}: ${law}`, () => hold(subject));
+  }
+}
+
+for (const type of Object.keys(SENSORS)) {
+  Deno.test(`${type}: a million captures are exact`, () => {
+    countExactly(SUBJECTS[type]!, 1_000_000);
+  });
+}
+
+Deno.test("a sensor that stamps a nanosecond early is caught", () => {
+  assert.throws(() => countExactly(EARLY, 10), /is stamped 33333332, ends at 33333333/);
+});
+
+Deno.test("every sensor's noise is in the suite, and every sensor has a preset without any", () => {
+  assert.deepEqual(Object.keys(NOISE_TERMS).sort(), Object.keys(SENSORS).sort());
+  for (const [type, sensor] of Object.entries(SENSORS)) {
+    const named = noiseNames(sensor, NOISE_NAMES).sort();
+    assert.deepEqual(Object.keys(NOISE_TERMS[type]!).sort(), named, type);
+    assert.deepEqual(sensor.presets.ideal?.values, {}, `${type} ideal`);
+  }
+});
+
+Deno.test("every law has a wrong sensor", () => {
+  assert.deepEqual(Object.keys(WRONG).sort(), Object.keys(SENSOR_LAWS).sort());
+});
+
+for (const [law, subject] of Object.entries(WRONG)) {
+  Deno.test(`a wrong sensor is caught by the law: ${law}`, () => {
+    assert.throws(() => SENSOR_LAWS[law]!(subject), assert.AssertionError);
+    const others = Object.entries(SENSOR_LAWS).filter(([name]) => name !== law);
+    const broken = others.filter(([, hold]) => {
+      try {
+        hold(subject);
+        return false;
+      } catch {
+        return true;
+      }
+    });
+    assert.ok(broken.length <= 2, `breaks more: ${broken.map(([name]) => name)}`);
+  });
+}

@@ -1,0 +1,143 @@
+/** Runs sensors side by side on one truth, and keeps what each emits, as bytes too. */
+import { RandomTree } from "../../core/math/random.ts";
+import { codecOf } from "../../msgs/cdr.ts";
+import type { Message } from "../../msgs/message.ts";
+import { type Nanos, SECOND, SIMULATED_EPOCH } from "../../msgs/time.ts";
+import type { SensorOutput, SensorSetup, Truth, WheelGeometry } from "../../sim/contract.ts";
+import type { AnySensor } from "../../sim/sensors/mod.ts";
+import { mountOf } from "../../sim/sensors/timing.ts";
+import { SimulatedWorld, worldSchema } from "../../sim/world/world.ts";
+import { robotOf } from "../sim/sensors/rig.ts";
+
+/** A sensor with settings: what a law is tried on. */
+export interface Subject {
+  readonly sensor: AnySensor;
+  /** As in a scenario, with the preset's values in it. */
+  readonly entry: Readonly<Record<string, unknown>>;
+  /** Settings that make noise, by path ("orientation.yaw_sd_rad"), with a value for each. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** Settings without which noise doesn't add up: rounding. */
+  readonly linear: Readonly<Record<string, unknown>>;
+}
+
+/** A message as it left a sensor at the end `at` of the capture [from, at]. */
+export interface Emitted {
+  readonly port: string;
+  // deno-lint-ignore no-explicit-any
+  readonly message: any;
+  /** CDR of the message when it was emitted. */
+  readonly hex: string;
+  readonly deliverAt: Nanos;
+  readonly from: Nanos;
+  readonly at: Nanos;
+}
+
+/** What sensors are run on; by default a drive of turns over a ramp past a magnet. */
+export interface Course {
+  readonly seed?: number;
+  readonly seconds?: number;
+  readonly truth?: Truth & {
+    readonly wheels?: WheelGeometry | undefined;
+    advance?(to: Nanos): void;
+  };
+}
+
+const RAMP = { position_m: [0.5, 0], rise_m: 0.3, length_m: 2, width_m: 6 };
+const MAGNET = { position_m: [2, 0.5, 0], moment_a_m2: [0, 20, 50] };
+const DRIVE = robotOf({ type: "differential", waypoints: [[0, 0], [2, 1], [2, 4]] }, [RAMP]);
+const WORLD = new SimulatedWorld(worldSchema.parse({ ramps: [RAMP], magnets: [MAGNET] }));
+
+/** Settings of a subject with more of them changed. */
+export function parsed({ sensor, entry }: Subject, more: object = {}) {
+  return sensor.config.parse({ ...entry, ...more });
+}
+
+/** The same sensor with other settings. */
+export function changed(subject: Subject, more: object): Subject {
+  return { ...subject, entry: { ...subject.entry, ...more } };
+}
+
+interface Running {
+  readonly name: string;
+  readonly outputs: Record<string, SensorOutput>;
+  readonly emitted: Emitted[];
+  next(): Nanos;
+  sample(to: Nanos, truth: Truth): void;
+}
+
+/** What a simulation would give a sensor at its start. */
+export function setupOf(
+  name: string,
+  subject: Subject,
+  { seed = 1, truth = DRIVE }: Course,
+): SensorSetup {
+  const config = parsed(subject);
+  return {
+    name,
+    frame: config.frame_id ?? `${name}_link`,
+    epoch: SIMULATED_EPOCH,
+    start: 0,
+    mount: mountOf(config),
+    world: WORLD,
+    wheels: truth.wheels,
+    rng: RandomTree.root(seed).under(name),
+  };
+}
+
+function start(name: string, subject: Subject, course: Course): Running {
+  const { sensor } = subject, config = parsed(subject);
+  const state = sensor.init(config, setupOf(name, subject, course));
+  const outputs = sensor.outputs(config, name), emitted: Emitted[] = [];
+  let from = 0;
+  return {
+    name,
+    outputs,
+    emitted,
+    next: () => sensor.next(state),
+    sample(at, truth) {
+      const begin = from;
+      sensor.sample(state, truth, from, at, (port, message: Message, deliverAt) => {
+        const output = outputs[port];
+        if (output === undefined) throw new Error(`a port that isn't declared: ${port}`);
+        const hex = codecOf(output.type).encode(message as never).toHex();
+        emitted.push({ port, message, hex, deliverAt, from: begin, at });
+      });
+      from = at;
+    },
+  };
+}
+
+/** Runs sensors by name, capture by capture in the order of time, as a simulation does. */
+export function record(
+  subjects: Readonly<Record<string, Subject>>,
+  { seed = 1, seconds = 2, truth = DRIVE }: Course = {},
+): Record<string, Emitted[]> {
+  const running = Object.keys(subjects).sort()
+    .map((name) => start(name, subjects[name]!, { seed, seconds, truth }));
+  for (;;) {
+    let first = running[0]!;
+    for (const one of running) if (one.next() < first.next()) first = one;
+    const at = first.next();
+    if (!(at <= seconds * SECOND)) break;
+    truth.advance?.(at);
+    first.sample(at, truth);
+  }
+  return Object.fromEntries(running.map(({ name, emitted }) => [name, emitted]));
+}
+
+/** Runs one sensor under its own name. */
+export function recordOne(subject: Subject, course: Course = {}): Emitted[] {
+  return record({ it: subject }, course).it!;
+}
+
+/** A message as text: port, delivery and bytes. */
+export const lineOf = ({ port, deliverAt, hex }: Emitted) => `${port} ${deliverAt} ${hex}`;
+
+/** Every number in a message by its path, stamps left out. */
+export function numbersOf(value: unknown, path = ""): [string, number][] {
+  if (typeof value === "number") return [[path, value]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "stamp" ? [] : numbersOf(inner, `${path}/${key}`)
+  );
+}

@@ -1,0 +1,69 @@
+/** Every kind of sensor with every preset, and the terms of each that make noise. */
+import { SENSORS } from "../../sim/sensors/mod.ts";
+import type { Subject } from "./sensor_streams.ts";
+
+const TRIAD = {
+  noise_density: 1e-3,
+  random_walk: 1e-3,
+  turn_on_bias: 0.02,
+  gauss_markov: 0.01,
+  scale_error_sd: 0.01,
+  misalignment_sd: 0.01,
+};
+
+/** A value for each term that draws, small enough for errors to add up. */
+export const NOISE_TERMS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  imu: {
+    gyroscope_noise_density: TRIAD.noise_density,
+    gyroscope_random_walk: TRIAD.random_walk,
+    gyroscope_turn_on_bias_rad_s: TRIAD.turn_on_bias,
+    gyroscope_gauss_markov_rad_s: TRIAD.gauss_markov,
+    gyroscope_scale_error_sd: TRIAD.scale_error_sd,
+    gyroscope_misalignment_sd: TRIAD.misalignment_sd,
+    accelerometer_noise_density: TRIAD.noise_density,
+    accelerometer_random_walk: TRIAD.random_walk,
+    accelerometer_turn_on_bias_m_s2: TRIAD.turn_on_bias,
+    accelerometer_gauss_markov_m_s2: TRIAD.gauss_markov,
+    accelerometer_scale_error_sd: TRIAD.scale_error_sd,
+    accelerometer_misalignment_sd: TRIAD.misalignment_sd,
+    "orientation.roll_pitch_sd_rad": 0.003,
+    "orientation.yaw_sd_rad": 0.003,
+    "orientation.yaw_random_walk_rad_sqrt_s": 0.003,
+  },
+  mag: {
+    noise_density_t_sqrt_hz: 1e-7,
+    hard_iron_sd_t: 1e-6,
+    soft_iron_sd: 0.01,
+  },
+  wheel: {
+    radius_error_sd: 0.003,
+    slip_noise_m_sqrt_m: 0.001,
+    forward_noise_density_m_s_sqrt_hz: 0.003,
+    yaw_noise_density_rad_s_sqrt_hz: 0.003,
+  },
+};
+
+/** What each kind of sensor is without rounding. */
+const LINEAR: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  imu: { gyroscope_resolution_rad_s: 0, accelerometer_resolution_m_s2: 0 },
+  mag: { resolution_t: 0 },
+  wheel: { ticks_per_revolution: 0 },
+};
+
+/** Names of settings that make noise: what the table above must name. */
+export const NOISE_NAMES = /noise|random_walk|turn_on_bias|gauss_markov_(?!time)|_sd(_|$)/;
+
+/** Subjects by "type" and "type preset". */
+export const SUBJECTS: Readonly<Record<string, Subject>> = Object.fromEntries(
+  Object.entries(SENSORS).flatMap(([type, sensor]) => {
+    const terms = NOISE_TERMS[type] ?? {}, linear = LINEAR[type] ?? {};
+    const plain: [string, Subject] = [type, { sensor, entry: { type }, terms, linear }];
+    const presets = Object.entries(sensor.presets).map((
+      [preset, { values }],
+    ): [string, Subject] => [
+      `${type} ${preset}`,
+      { sensor, entry: { type, ...values, preset }, terms, linear },
+    ]);
+    return [plain, ...presets];
+  }),
+);
