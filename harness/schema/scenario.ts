@@ -12,8 +12,8 @@ import { check, type Problem, refuse } from "./explain.ts";
 import { type Outline, outlineOf } from "./outline.ts";
 import { parseSeeds } from "./seeds.ts";
 import { simConfigOf, simulationOf } from "./sim_config.ts";
-import { type Document, PlainDocument, type Read, withIncludes } from "./include.ts";
-import { type LoadModule, ownModules } from "./modules.ts";
+import { type Document, PlainDocument, type Read, withIncludes } from "./files/include.ts";
+import { type LoadModule, ownModules } from "./files/modules.ts";
 import { Source } from "./source.ts";
 import { drawsOf, SWEEP, type Sweep, type Variant, variantAt, withVariant } from "./sweep.ts";
 

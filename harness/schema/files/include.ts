@@ -3,9 +3,9 @@
  * over them. Files are named relative to the one that names them and stay within the scenario's
  * folder; one that includes itself, through others or not, is refused.
  */
-import { InputError } from "../errors.ts";
-import { show } from "./explain.ts";
-import { type Path, Source } from "./source.ts";
+import { InputError } from "../../errors.ts";
+import { show } from "../explain.ts";
+import { type Path, Source } from "../source.ts";
 
 /** Data with places to point at: a file, or several put together. */
 export interface Document {

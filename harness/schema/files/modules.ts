@@ -2,9 +2,9 @@
  * Nodes and checks of the user's own: `node: ./FILE.ts` and `type: ./FILE.ts` name a module, whose
  * default export it is, or `#name` another. They join the catalogue under that very text.
  */
-import type { NodeDef } from "../../runtime/node.ts";
-import type { AnyCheck, Catalogue } from "./catalogue.ts";
-import type { Problem } from "./explain.ts";
+import type { NodeDef } from "../../../runtime/node.ts";
+import type { AnyCheck, Catalogue } from "../catalogue.ts";
+import type { Problem } from "../explain.ts";
 
 /** Loads a module, named relative to the scenario. */
 export type LoadModule = (file: string) => Promise<Readonly<Record<string, unknown>>>;

@@ -1,7 +1,7 @@
 import assert from "#assert";
-import { InputError } from "../../../harness/errors.ts";
-import { parseScenario } from "../../../harness/schema/scenario.ts";
-import { SCENARIO, TEST_CATALOGUE } from "../fixtures.ts";
+import { InputError } from "../../../../harness/errors.ts";
+import { parseScenario } from "../../../../harness/schema/scenario.ts";
+import { SCENARIO, TEST_CATALOGUE } from "../../fixtures.ts";
 
 const ROBOT = `type: differential
 max_speed_m_s: 0.7

@@ -1,10 +1,10 @@
 import assert from "#assert";
-import { CHECKS } from "../../../harness/checks/mod.ts";
-import { InputError } from "../../../harness/errors.ts";
-import { runScenario } from "../../../harness/run/run.ts";
-import { type LoadModule } from "../../../harness/schema/modules.ts";
-import { parseScenario, parseScenarioData } from "../../../harness/schema/scenario.ts";
-import { SCENARIO, spinner, TEST_CATALOGUE } from "../fixtures.ts";
+import { CHECKS } from "../../../../harness/checks/mod.ts";
+import { InputError } from "../../../../harness/errors.ts";
+import { runScenario } from "../../../../harness/run/run.ts";
+import { type LoadModule } from "../../../../harness/schema/files/modules.ts";
+import { parseScenario, parseScenarioData } from "../../../../harness/schema/scenario.ts";
+import { SCENARIO, spinner, TEST_CATALOGUE } from "../../fixtures.ts";
 
 const OWN = SCENARIO.replace("node: spinner", "node: ./mine.ts#filter")
   .replace("type: rate, topic: /odom", "type: ./mine.ts#pace, topic: /odom");
