@@ -38,6 +38,16 @@ export class Arguments {
     readonly flags: ReadonlyMap<string, readonly string[]>,
   ) {}
 
+  /** Those of a command below this one, whose name was the first. @throws {InputError} not its flag */
+  below(usage: Usage): Arguments {
+    const foreign = [...this.flags.keys()].find((flag) => !(flag in usage.flags));
+    if (foreign) {
+      const own = Object.keys(usage.flags).map((flag) => `--${flag}`).join(" ");
+      throw new InputError(`${this.positionals[0]} has no --${foreign}; it has ${own}`);
+    }
+    return new Arguments(this.positionals.slice(1), this.flags);
+  }
+
   /** Was this switch given? */
   on(name: string): boolean {
     return this.flags.has(name);

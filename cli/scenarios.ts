@@ -1,108 +1,152 @@
-/** `scenarios`: runs scenarios over seeds; verdicts over all seeds come at the end. */
+/** `scenarios`: runs scenarios over seeds on all cores; `merge` and `fuzz` are commands below it. */
 import { InputError } from "../harness/errors.ts";
-import { scenarioNames } from "../harness/host/files.ts";
-import { loadScenario } from "../harness/host/load_scenario.ts";
+import { readText, scenarioNames, userPath } from "../harness/host/files.ts";
+import { Pool } from "../harness/host/pool.ts";
 import { interruption } from "../harness/host/signals.ts";
-import { wallSeconds } from "../harness/host/wall.ts";
-import { type AcrossResult, judgeAcross } from "../harness/run/across.ts";
-import { overall, type RunResult } from "../harness/run/result.ts";
-import { judgeScenario, type Outcome } from "../harness/run/run.ts";
+import { describeAll, judgeAll, runSweep } from "../harness/host/sweep.ts";
+import { cores, wallSeconds } from "../harness/host/wall.ts";
+import type { RunResult } from "../harness/run/result.ts";
 import { parseSeeds } from "../harness/schema/seeds.ts";
-import type { Scenario } from "../harness/schema/scenario.ts";
+import { casesOf, parseShard, type ScenarioInfo, type SweepCase } from "../harness/sweep/cases.ts";
+import { compare } from "../harness/sweep/compare.ts";
+import { fromLines, type RunRecord } from "../harness/sweep/record.ts";
+import { summarise } from "../harness/sweep/summary.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
-import { showChecks } from "./run_view.ts";
-import { digits, paint, paintVerdict } from "./terminal.ts";
-import { watchRun } from "./watch.ts";
+import { endless, parseDuration } from "./duration.ts";
+import { exitCodeOf, openOutputs, OUTPUT_FLAGS } from "./sweep_outputs.ts";
+import { showComparison, showSummary, SweepWatch } from "./sweep_view.ts";
 
-/** Names that later commands will use: no scenario can have them. */
-const RESERVED = ["merge", "fuzz"];
+/** Commands below this one: no scenario can have their names. */
+const BELOW: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  merge: () => import("./scenarios_merge.ts"),
+};
 
 /** The command. */
 export const command: Command = {
   usage: {
-    positionals: "[NAME…]",
+    positionals: "[NAME…] | merge FILE…",
     positionalsMax: Infinity,
-    about: "Runs scenarios (names in scenarios/ or paths; default: all in scenarios/) over seeds.",
+    about:
+      "Runs scenarios (names in scenarios/ or paths; default: all in scenarios/) over seeds, " +
+      "on all cores. merge puts results files together.",
     flags: {
       seeds: { value: "1..20", about: "seeds of each scenario (default: the scenario's own)" },
-      json: { about: "print all results as one JSON object" },
+      jobs: { value: "N", about: "workers (default: one a core)" },
+      tag: { value: "TAG,…", many: true, about: "only scenarios with one of these tags" },
+      duration: { value: "S", about: "simulated seconds of each run (default: the scenario's)" },
+      shard: { value: "i/n", about: "run only every n-th case, from the i-th on" },
+      until: { value: "10m", about: "go on with further seeds until this much time is over" },
+      watchdog: { value: "S", about: "end a run that says nothing for so long (default: 60)" },
+      memory: { value: "MB", about: "end a run that holds more than this (default: 1024)" },
+      yes: { about: "run more than 100 000 cases" },
+      ...OUTPUT_FLAGS,
     },
   },
 
   async run(args: Arguments): Promise<ExitCode> {
-    const names = args.positionals.length > 0 ? args.positionals : scenarioNames();
-    const reserved = names.find((name) => RESERVED.includes(name));
-    if (reserved) throw new InputError(`"${reserved}" is a reserved name, not a scenario`);
-    const text = args.text("seeds");
-    const seeds = text === undefined ? undefined : parseSeeds(text, "--seeds");
-    // All are checked before the first runs: a slip in the last costs no time.
-    const scenarios = await Promise.all(names.map((name) => loadScenario(name)));
-    const json = args.on("json");
+    const below = BELOW[args.positionals[0] ?? ""];
+    if (below) {
+      const { command } = await below();
+      return await command.run(args.below(command.usage));
+    }
+    const settings = await settingsOf(args);
     const { signal, stop } = interruption();
+    const pool = new Pool(settings);
     try {
-      const runs: RunResult[] = [];
-      const across: AcrossResult[] = [];
-      for (const scenario of scenarios) {
-        const outcomes = await runSeeds(scenario, seeds ?? seedsOf(scenario), { signal, json });
-        runs.push(...outcomes.map(({ result }) => result));
-        const verdicts = judgeAcross(scenario, outcomes.map(({ summaries }) => summaries));
-        across.push(...verdicts);
-        const told = verdicts.filter(({ verdict }) => verdict !== "skipped");
-        if (!json && told.length > 0) console.log(`${showChecks(told)}\n`);
-      }
-      const verdict = overall([...runs, ...across]);
-      if (json) console.log(JSON.stringify({ verdict, runs, across }));
-      else console.log(closing(verdict, runs));
-      return verdict === "fail" ? 1 : 0;
+      return await sweep(args, { ...settings, pool, signal });
     } finally {
+      pool.close();
       stop();
     }
   },
 };
 
-function seedsOf({ seeds, seed }: Scenario): readonly number[] {
-  return seeds ?? [seed];
+async function settingsOf(args: Arguments) {
+  const seeds = args.text("seeds"), shard = args.text("shard"), until = args.text("until");
+  const duration = args.number("duration", { min: Number.MIN_VALUE });
+  const against = args.text("against");
+  return {
+    jobs: args.number("jobs", { min: 1, integer: true }) ?? cores(),
+    memoryMb: args.number("memory", { min: 1 }),
+    watchdogS: args.number("watchdog", { min: 0.1 }) ?? 60,
+    seeds: seeds === undefined ? undefined : parseSeeds(seeds, "--seeds"),
+    shard: shard === undefined ? undefined : parseShard(shard),
+    untilS: until === undefined ? undefined : parseDuration(until, "--until"),
+    durationNs: duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9)),
+    before: against === undefined
+      ? undefined
+      : fromLines(await readText(userPath(against), against), against),
+    outputs: await openOutputs(args),
+  };
 }
 
-async function runSeeds(
-  scenario: Scenario,
-  seeds: readonly number[],
-  { signal, json }: { signal: AbortSignal; json: boolean },
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const totalNs = scenario.durationNs * seeds.length;
-  const watch = watchRun({ title: scenario.name, totalNs, quiet: json });
-  for (const [i, seed] of seeds.entries()) {
-    const before = i * scenario.durationNs;
-    const onSlice = (at: number) => watch.onSlice(before + at);
-    const outcome = await judgeScenario(scenario, { seed, signal, wall: wallSeconds, onSlice });
-    outcomes.push(outcome);
-    if (!json) {
-      watch.clear();
-      console.log(line(outcome.result));
-    }
+type Settings = Awaited<ReturnType<typeof settingsOf>> & { pool: Pool; signal: AbortSignal };
+
+async function sweep(args: Arguments, settings: Settings): Promise<ExitCode> {
+  const { pool, jobs, signal, seeds, shard, untilS, durationNs, before, outputs, memoryMb } =
+    settings;
+  const json = args.on("json");
+  const names = args.positionals.length > 0 ? args.positionals : scenarioNames();
+  const { infos, refused } = await describeAll(pool, names);
+  for (const { problems } of refused) {
+    for (const problem of problems) console.error(`error: ${problem}`);
   }
+  const chosen = tagged(infos, args.list("tag"));
+  if (chosen.length === 0 && refused.length > 0) return 2;
+  const listed = casesOf(chosen, { seeds, shard, yes: args.on("yes") });
+  const cases = untilS === undefined ? listed : untilTime(listed, untilS);
+  const total = untilS === undefined ? listed.length : undefined;
+  const watch = new SweepWatch(total, { quiet: json, seconds: untilS });
+  const results = new Map<RunRecord, RunResult>();
+  const records = await runSweep(cases, {
+    ...{ pool, jobs, signal, durationNs, memoryMb },
+    onRecord(record, result) {
+      watch.record(record);
+      if (json && result) results.set(record, result);
+    },
+    onAlive: (of, at) => watch.alive(of, at),
+  });
   watch.clear();
-  return outcomes;
+  const across = signal.aborted ? [] : await judgeAll(pool, records, signal);
+  const summary = summarise(records, across);
+  const comparison = before && compare(records, before);
+  if (json) {
+    const runs = records.flatMap((record) => results.get(record) ?? []);
+    const errors = records.flatMap(({ scenario, seed, error }) =>
+      error ? [{ scenario, seed, error }] : []
+    );
+    console.log(
+      JSON.stringify({ verdict: summary.verdict, runs, across, errors, summary, comparison }),
+    );
+  } else {
+    console.log(showSummary(summary, records));
+    if (comparison) console.log(`\n${showComparison(comparison)}`);
+  }
+  const again = signal.aborted ? undefined : pool;
+  await outputs.write({ records, summary, comparison, pool: again });
+  if (signal.aborted) {
+    const of = total === undefined ? "" : ` of ${total}`;
+    console.error(`interrupted: ${records.length}${of} runs are kept`);
+    return 130;
+  }
+  return refused.length > 0 ? 2 : exitCodeOf(summary, records, comparison);
 }
 
-/** One line a run; a failed one with its reasons and how to repeat it. */
-function line({ scenario, seed, verdict, checks, digest, realtime_factor }: RunResult): string {
-  const head = `${paintVerdict(verdict, verdict.padEnd(7))} ${scenario} --seed ${seed}  ` +
-    paint("dim", `${digest.slice(0, 16)}  ${realtime_factor.toFixed(0)} ×`);
-  const failed = checks.filter((check) => check.verdict === "fail").map((
-    { name, value, unit, limit, reason },
-  ) =>
-    `        ${name}: ${value === null ? "" : `${digits(value)} ${unit}, `}` +
-    `limit ${limit} ${unit}${reason ? ` (${reason})` : ""}`
+function tagged(infos: readonly ScenarioInfo[], tags: readonly string[]): ScenarioInfo[] {
+  if (tags.length === 0) return [...infos];
+  const chosen = infos.filter((info) => info.tags.some((tag) => tags.includes(tag)));
+  if (chosen.length > 0) return chosen;
+  const known = [...new Set(infos.flatMap((info) => info.tags))].sort();
+  throw new InputError(
+    `--tag: no scenario has ${tags.join(" or ")}; there are ${known.join(", ") || "none"}`,
   );
-  return [head, ...failed].join("\n");
 }
 
-function closing(verdict: string, runs: readonly RunResult[]): string {
-  const failed = runs.filter((run) => run.verdict === "fail");
-  const lines = [`${paintVerdict(verdict)}: ${runs.length} runs, ${failed.length} failed`];
-  const first = failed[0];
-  if (first) lines.push(`repeat the first: deno task sim ${first.scenario} --seed ${first.seed}`);
-  return lines.join("\n");
+/** The cases, then the same with further seeds, until the time is over. */
+function* untilTime(cases: readonly SweepCase[], seconds: number): Generator<SweepCase> {
+  const began = wallSeconds();
+  for (const one of endless(cases)) {
+    if (wallSeconds() - began >= seconds) return;
+    yield one;
+  }
 }

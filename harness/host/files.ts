@@ -128,6 +128,25 @@ export async function writablePath(path: string, flag: string): Promise<string> 
   return full;
 }
 
+/**
+ * A folder to write into: made if it is not there.
+ *
+ * @throws {InputError} its parent does not exist, or it is a file
+ */
+export async function writableFolder(path: string, flag: string): Promise<string> {
+  const full = userPath(path);
+  const parent = await attempt(flag, () => Deno.stat(dirname(full)).catch(missingAsUndefined));
+  if (!parent?.isDirectory) {
+    throw new InputError(`${flag} ${path}: no such folder ${dirname(full)}`);
+  }
+  const target = await attempt(flag, () => Deno.stat(full).catch(missingAsUndefined));
+  if (target === undefined) await attempt(flag, () => Deno.mkdir(full));
+  else if (!target.isDirectory) {
+    throw new InputError(`${flag} ${path}: is a file; expected a folder`);
+  }
+  return full;
+}
+
 /** Writes a text file whole. @throws {InputError} it can't be written */
 export async function writeText(path: string | URL, text: string): Promise<void> {
   await attempt(String(path), () => Deno.writeTextFile(path, text));

@@ -9,3 +9,8 @@ export function wallSeconds(): number {
 export function pause(seconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 }
+
+/** How many cores there are. */
+export function cores(): number {
+  return Math.max(1, navigator.hardwareConcurrency);
+}

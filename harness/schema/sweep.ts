@@ -110,8 +110,8 @@ export function stepsOf(path: string): Path {
 }
 
 /**
- * A copy of a scenario's data with a variant's values in it. A path whose parent does not exist
- * is a problem; a last step that does not exist is added, for the schema to judge.
+ * A copy of a scenario's data with a variant's values in it. A path into an entry that does not
+ * exist is a problem; what is left out there is added, for the schema to judge.
  */
 export function withVariant(
   data: unknown,
@@ -132,7 +132,9 @@ export function withVariant(
         return part;
       }
       const last = depth === steps.length - 1;
-      if (!last && !Object.hasOwn(part, step)) {
+      // What has defaults need not stand there; an entry of sensors or nodes must.
+      const mayLack = depth >= 2 || steps[0] === "world";
+      if (!last && !mayLack && !Object.hasOwn(part, step)) {
         problems.push({
           path: ["sweep", path],
           message: `there is no ${steps.slice(0, depth + 1).join(".")} in the scenario; ${
@@ -142,7 +144,7 @@ export function withVariant(
         });
         return part;
       }
-      const next = last ? value : put(Reflect.get(part, step), depth + 1);
+      const next = last ? value : put(Reflect.get(part, step) ?? {}, depth + 1);
       if (Array.isArray(part)) return part.with(Number(step), next);
       return { ...part, [step]: next };
     };

@@ -64,6 +64,9 @@ Deno.test("withVariant() copies what it changes; what has no place is a problem"
     c: 1,
   });
   assert.deepEqual(data, { a: { b: [1, [2, 3]] }, c: 1 });
+  assert.deepEqual(withVariant({}, { "world.origin.lat_deg": 1 }, problems as never), {
+    world: { origin: { lat_deg: 1 } },
+  });
   assert.deepEqual(problems, []);
   withVariant(data, { "x.y": 1, "c.d": 1 }, problems as never);
   assert.match(problems[0]!.message, /there is no x in the scenario/);

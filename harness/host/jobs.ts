@@ -1,0 +1,43 @@
+/** What workers are asked and what they answer: plain data, both ways. */
+import type { Json } from "../contract.ts";
+import type { AcrossResult } from "../run/across.ts";
+import type { RunResult } from "../run/result.ts";
+import type { Variant } from "../schema/sweep.ts";
+import type { RunError } from "../sweep/record.ts";
+import type { ScenarioInfo } from "../sweep/cases.ts";
+
+/** One thing that a worker does. */
+export type Job =
+  /** Read and check a scenario: all of a user's modules are loaded in workers only. */
+  | { readonly do: "describe"; readonly file: string; readonly variants: readonly Variant[] }
+  | {
+    readonly do: "run";
+    readonly file: string;
+    readonly seed: number;
+    readonly set: Variant;
+    /** Simulated time; default: the scenario's. */
+    readonly durationNs?: number | undefined;
+    /** A run that holds more leaks; default 1024. */
+    readonly memoryMb?: number | undefined;
+    /** Where to record every topic. */
+    readonly record?: string | undefined;
+  }
+  | {
+    readonly do: "across";
+    readonly file: string;
+    readonly summaries: readonly { readonly [check: string]: Json }[];
+  };
+
+/** What a job comes to. */
+export type Answer =
+  | { readonly is: "described"; readonly info: ScenarioInfo }
+  | {
+    readonly is: "ran";
+    readonly result: RunResult;
+    readonly summaries: { readonly [check: string]: Json };
+  }
+  | { readonly is: "across"; readonly results: readonly AcrossResult[] }
+  | { readonly is: "failed"; readonly error: RunError; readonly problems: readonly string[] };
+
+/** What comes from a worker: an answer, or a sign of life. */
+export type FromWorker = Answer | { readonly is: "alive"; readonly at: number };

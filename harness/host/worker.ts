@@ -1,0 +1,102 @@
+/**
+ * One worker of a sweep: takes jobs one after another. It says that it lives whenever simulated
+ * time has moved on, so that a node that never returns is noticed.
+ */
+import { createRecorder } from "../../runtime/bag/mod.ts";
+import { InputError } from "../errors.ts";
+import { judgeAcross } from "../run/across.ts";
+import { judgeScenario } from "../run/run.ts";
+import type { Scenario } from "../schema/scenario.ts";
+import type { Answer, FromWorker, Job } from "./jobs.ts";
+import { loadScenario } from "./load_scenario.ts";
+import { wallSeconds } from "./wall.ts";
+
+/** How often it says that it lives, s. */
+const ALIVE_S = 0.2;
+/** A run that holds more than this leaks: nothing in Dryrun grows with time like that. */
+const MEMORY_MB = 1024;
+
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<Job>) => void) | null;
+  postMessage(message: FromWorker): void;
+}
+
+const scope = self as unknown as WorkerScope;
+
+/** The last scenario that was parsed: a sweep runs one after another. */
+let cached: { readonly key: string; readonly scenario: Scenario } | undefined;
+
+async function scenarioOf(
+  { file, seed, set }: Pick<Job & { do: "run" }, "file" | "seed" | "set">,
+): Promise<Scenario> {
+  const key = JSON.stringify([file, set]);
+  if (cached?.key === key && !isDrawn(cached.scenario)) return cached.scenario;
+  const scenario = await loadScenario(file, { seed, set });
+  cached = { key, scenario };
+  return scenario;
+}
+
+function isDrawn({ sweep }: Scenario): boolean {
+  return Object.values(sweep).some((axis) => "uniform" in axis);
+}
+
+async function run(job: Job & { do: "run" }): Promise<Answer> {
+  const scenario = await scenarioOf(job);
+  const { seed, durationNs, record, memoryMb = MEMORY_MB } = job;
+  let last = wallSeconds();
+  const { result, summaries } = await judgeScenario(scenario, {
+    seed,
+    durationNs,
+    wall: wallSeconds,
+    ...record !== undefined && {
+      record: (metadata) => createRecorder(record, { metadata }),
+    },
+    onSlice(at) {
+      const now = wallSeconds();
+      if (now - last < ALIVE_S) return;
+      last = now;
+      scope.postMessage({ is: "alive", at });
+      const { heapUsed, external } = Deno.memoryUsage();
+      if (heapUsed + external <= memoryMb * 2 ** 20) return;
+      const own = Object.keys(scenario.nodes).join(", ");
+      throw new InputError(
+        `more than ${memoryMb} MB are held at ${(at / 1e9).toFixed(1)} s: ` +
+          `one of the nodes leaks (${own})`,
+      );
+    },
+  });
+  return { is: "ran", result, summaries: Object.fromEntries(summaries) };
+}
+
+async function describe({ file, variants }: Job & { do: "describe" }): Promise<Answer> {
+  const scenario = await loadScenario(file);
+  for (const set of variants) await loadScenario(file, { set });
+  const { name, seed, seeds, tags, sweep, durationNs } = scenario;
+  return { is: "described", info: { name, file, seed, seeds, tags, sweep, durationNs } };
+}
+
+async function answer(job: Job): Promise<Answer> {
+  switch (job.do) {
+    case "describe":
+      return await describe(job);
+    case "run":
+      return await run(job);
+    case "across": {
+      const summaries = job.summaries.map((one) => new Map(Object.entries(one)));
+      return { is: "across", results: judgeAcross(await loadScenario(job.file), summaries) };
+    }
+  }
+}
+
+function failed(error: unknown): Answer {
+  if (error instanceof InputError) {
+    const { problems } = error;
+    return { is: "failed", error: { kind: "input", text: problems.join("\n") }, problems };
+  }
+  const text = error instanceof Error ? error.stack ?? error.message : String(error);
+  return { is: "failed", error: { kind: "internal", text }, problems: [text] };
+}
+
+scope.onmessage = async ({ data }) => {
+  scope.postMessage(await answer(data).catch(failed));
+};
