@@ -33,6 +33,7 @@ export { CATALOGUE } from "./catalogue.ts";
 export { CHECKS } from "./checks/mod.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";
+export { scenarioTest, type ScenarioTestOptions } from "./host/register.ts";
 export { replay, type ReplayOptions } from "./replay/replay.ts";
 export { ACROSS_MIN, type AcrossResult, judgeAcross } from "./run/across.ts";
 export * from "./run/result.ts";
@@ -40,6 +41,7 @@ export { judgeScenario, type Outcome, type RunOptions, runScenario } from "./run
 export type { AnyCheck, AnySensor, Catalogue } from "./schema/catalogue.ts";
 export {
   type CheckEntry,
+  type FaultEntry,
   type NodeEntry,
   type ParseOptions,
   parseScenario,
