@@ -72,7 +72,7 @@ async function settingsOf(args: Arguments) {
     seeds: seeds === undefined ? undefined : parseSeeds(seeds, "--seeds"),
     shard: shard === undefined ? undefined : parseShard(shard),
     untilS: until === undefined ? undefined : parseDuration(until, "--until"),
-    durationNs: duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9)),
+    duration_s: duration,
     before: against === undefined
       ? undefined
       : fromLines(await readText(userPath(against), against), against),
@@ -83,7 +83,7 @@ async function settingsOf(args: Arguments) {
 type Settings = Awaited<ReturnType<typeof settingsOf>> & { pool: Pool; signal: AbortSignal };
 
 async function sweep(args: Arguments, settings: Settings): Promise<ExitCode> {
-  const { pool, jobs, signal, seeds, shard, untilS, durationNs, before, outputs, memoryMb } =
+  const { pool, jobs, signal, seeds, shard, untilS, duration_s, before, outputs, memoryMb } =
     settings;
   const json = args.on("json");
   const names = args.positionals.length > 0 ? args.positionals : scenarioNames();
@@ -93,13 +93,13 @@ async function sweep(args: Arguments, settings: Settings): Promise<ExitCode> {
   }
   const chosen = tagged(infos, args.list("tag"));
   if (chosen.length === 0 && refused.length > 0) return 2;
-  const listed = casesOf(chosen, { seeds, shard, yes: args.on("yes") });
+  const listed = casesOf(chosen, { seeds, shard, duration_s, yes: args.on("yes") });
   const cases = untilS === undefined ? listed : untilTime(listed, untilS);
   const total = untilS === undefined ? listed.length : undefined;
   const watch = new SweepWatch(total, { quiet: json, seconds: untilS });
   const results = new Map<RunRecord, RunResult>();
   const records = await runSweep(cases, {
-    ...{ pool, jobs, signal, durationNs, memoryMb },
+    ...{ pool, jobs, signal, memoryMb },
     onRecord(record, result) {
       watch.record(record);
       if (json && result) results.set(record, result);

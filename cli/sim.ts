@@ -7,7 +7,8 @@ import { runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
 import { openRecording } from "./recording.ts";
 import { showRun } from "./run_view.ts";
-import { watchRun } from "./watch.ts";
+import { breakAt, type ModeOptions, untilFail } from "./sim_modes.ts";
+import { breath, watchRun } from "./watch.ts";
 import { wallSeconds } from "../harness/host/wall.ts";
 
 /** Slices of a run in real time: short enough to look smooth in a viewer. */
@@ -34,6 +35,11 @@ export const command: Command = {
         about: "put a value over the scenario's, such as sensors.imu.rate_hz=50",
       },
       record: { value: "F.mcap", about: "record every topic" },
+      "until-fail": { about: "run seed after seed until one fails" },
+      "break-at": {
+        value: "T",
+        about: "stop at T seconds; tell what nodes say and the last second of every stream",
+      },
       realtime: { about: "no faster than real time" },
       json: { about: "print the result as one JSON object" },
     },
@@ -49,6 +55,7 @@ export const command: Command = {
       ? undefined
       : await openRecording(await writablePath(recordPath, "--record"), recordPath);
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
+    const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const { signal, stop } = interruption();
     const watch = watchRun({
       title: scenario.name,
@@ -57,6 +64,14 @@ export const command: Command = {
       realtime: args.on("realtime"),
     });
     try {
+      const mode: ModeOptions = {
+        file: args.positionals[0] ?? "warehouse_loop",
+        set,
+        run: { durationNs, without: args.list("without"), signal, onSlice: breath() },
+        json: args.on("json"),
+      };
+      if (args.on("until-fail")) return await untilFail(seed ?? scenario.seed, mode);
+      if (breakAtS !== undefined) return await breakAt(breakAtS, seed, mode);
       const result = await runScenario(scenario, {
         seed,
         durationNs,

@@ -34,3 +34,13 @@ export function watchRun({ title, totalNs, quiet, realtime = false }: WatchOptio
     clear: () => bar.clear(),
   };
 }
+
+/** For runs without a bar: lets signals through now and then. */
+export function breath(): () => Promise<void> {
+  let last = wallSeconds();
+  return async () => {
+    if (wallSeconds() - last < BREATH_S) return;
+    await pause(0);
+    last = wallSeconds();
+  };
+}

@@ -3,6 +3,8 @@ export * from "./align.ts";
 export * from "./associate.ts";
 export * from "./consistency.ts";
 export * from "./orientation_error.ts";
+export * from "./paired/bootstrap.ts";
+export * from "./paired/mcnemar.ts";
 export * from "./pose_error.ts";
 export * from "./proportion.ts";
 export * from "./statistics.ts";

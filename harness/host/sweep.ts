@@ -15,7 +15,6 @@ export interface SweepOptions {
   /** How many cases may be on their way at once; a few more than workers keep all busy. */
   readonly jobs: number;
   readonly signal: AbortSignal;
-  readonly durationNs?: number | undefined;
   readonly memoryMb?: number | undefined;
   /** Called as each case is done. */
   readonly onRecord?: ((record: RunRecord, result: RunResult | undefined) => void) | undefined;
@@ -29,7 +28,7 @@ export interface SweepOptions {
  */
 export async function runSweep(
   cases: Iterable<SweepCase>,
-  { pool, jobs, signal, durationNs, memoryMb, onRecord, onAlive }: SweepOptions,
+  { pool, jobs, signal, memoryMb, onRecord, onAlive }: SweepOptions,
 ): Promise<RunRecord[]> {
   const records: RunRecord[] = [];
   const source = cases[Symbol.iterator]();
@@ -42,7 +41,8 @@ export async function runSweep(
       if (signal.aborted) return;
       const { value: one, done } = source.next();
       if (done) return;
-      const { file, seed, variant: set } = one;
+      const { file, seed, variant: set, duration_s } = one;
+      const durationNs = duration_s && Math.max(1, Math.round(duration_s * 1e9));
       const job: Job = { do: "run", file, seed, set, durationNs, memoryMb };
       const answer = await Promise.race([pool.do(job, (at) => onAlive?.(one, at)), stopped]);
       if (answer === "stopped") return;

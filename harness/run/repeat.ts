@@ -7,16 +7,19 @@ export interface Case {
   readonly file: string;
   readonly seed: number | null;
   readonly variant?: Variant;
+  /** Where it is not the scenario's, s. */
+  readonly duration_s?: number | undefined;
 }
 
 /** The command, ready to be pasted into a shell. */
-export function repeatCommand({ file, seed, variant = {} }: Case): string {
+export function repeatCommand({ file, seed, variant = {}, duration_s }: Case): string {
   const named = /^scenarios\/([a-z][a-z0-9_]*)\.(yaml|ts)$/.exec(file)?.[1] ?? file;
   const settings = Object.entries(variant).map(([path, value]) =>
     `--set ${quoted(`${path}=${value}`)}`
   );
   const seeded = seed === null ? [] : [`--seed ${seed}`];
-  return ["deno task sim", quoted(named), ...seeded, ...settings].join(" ");
+  const length = duration_s === undefined ? [] : [`--duration ${duration_s}`];
+  return ["deno task sim", quoted(named), ...seeded, ...length, ...settings].join(" ");
 }
 
 /** A word that a shell would read otherwise is put in quotes. */

@@ -24,6 +24,8 @@ export interface SweepCase {
   /** Which of the grid, and its values; drawn ones come from the seed. */
   readonly k: number;
   readonly variant: Variant;
+  /** Where it is not the scenario's, s. */
+  readonly duration_s?: number | undefined;
 }
 
 /** Which of the cases are run here. */
@@ -32,6 +34,8 @@ export interface CaseChoice {
   readonly seeds?: readonly number[] | undefined;
   /** `{ part: 3, of: 8 }`: every eighth case, from the third on. */
   readonly shard?: Shard | undefined;
+  /** Of each run, s; default: the scenario's. */
+  readonly duration_s?: number | undefined;
   /** More than {@linkcode CASES_MAX} are meant. */
   readonly yes?: boolean | undefined;
 }
@@ -52,7 +56,7 @@ export const CASES_MAX = 100_000;
  */
 export function casesOf(
   scenarios: readonly ScenarioInfo[],
-  { seeds, shard, yes = false }: CaseChoice,
+  { seeds, shard, duration_s, yes = false }: CaseChoice,
 ): SweepCase[] {
   const sorted = scenarios.toSorted((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   sorted.forEach(({ name, file }, i) => {
@@ -72,13 +76,14 @@ export function casesOf(
   const out: SweepCase[] = [];
   let index = 0;
   for (const info of sorted) {
-    const own = seedsOf(info);
+    const seeds = seedsOf(info);
     for (let k = 0; k < gridSize(info.sweep); k++) {
       const variant = variantAt(info.sweep, k);
-      for (const seed of own) {
+      for (const seed of seeds) {
         const here = shard === undefined || index % shard.of === shard.part - 1;
         const { name: scenario, file } = info;
-        if (here) out.push({ index, scenario, file, seed, k, variant });
+        const own = duration_s === undefined ? {} : { duration_s };
+        if (here) out.push({ index, scenario, file, seed, k, variant, ...own });
         index++;
       }
     }

@@ -2,8 +2,8 @@
  * A sweep against an earlier one, case by case: whether verdicts or values have become worse by
  * more than chance. Cases that only one of the two has are counted and left out.
  */
-import { bootstrapMean } from "../../core/evaluation/bootstrap.ts";
-import { mcnemar } from "../../core/evaluation/mcnemar.ts";
+import { bootstrapMean } from "../../core/evaluation/paired/bootstrap.ts";
+import { mcnemar } from "../../core/evaluation/paired/mcnemar.ts";
 import { RandomTree } from "../../core/math/random.ts";
 import { caseKey, type RunRecord, sortRecords } from "./record.ts";
 

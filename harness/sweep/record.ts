@@ -23,6 +23,8 @@ export interface RunRecord {
   /** Which variant of the sweep. */
   readonly k: number;
   readonly variant: Variant;
+  /** Where it is not the scenario's. */
+  readonly duration_s?: number | undefined;
   readonly verdict: "pass" | "fail" | "skipped" | "error";
   readonly error: RunError | null;
   readonly digest: string;
@@ -35,24 +37,26 @@ export interface RunRecord {
 
 /** The record of a run that came to its end. */
 export function recordOf(
-  { scenario, file, seed, k, variant }: SweepCase,
+  { scenario, file, seed, k, variant, duration_s }: SweepCase,
   result: RunResult,
   summaries: RunRecord["summaries"],
 ): RunRecord {
   const { verdict, digest, simulated_s, checks, faults = [] } = result;
   return {
     ...{ scenario, file, seed, k, variant: result.variant ?? variant, verdict, error: null },
+    ...duration_s !== undefined && { duration_s },
     ...{ digest, simulated_s, checks, faults, summaries },
   };
 }
 
 /** The record of one that did not. */
 export function failedRecord(
-  { scenario, file, seed, k, variant }: SweepCase,
+  { scenario, file, seed, k, variant, duration_s }: SweepCase,
   error: RunError,
 ): RunRecord {
   return {
     ...{ scenario, file, seed, k, variant, verdict: "error", error, digest: "", simulated_s: 0 },
+    ...duration_s !== undefined && { duration_s },
     ...{ checks: [], faults: [], summaries: {} },
   };
 }

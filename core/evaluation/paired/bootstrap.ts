@@ -1,7 +1,7 @@
 /** How sure one can be of a mean difference, without assuming how differences are distributed. */
-import type { RandomStream } from "../math/random.ts";
-import type { Band } from "./consistency.ts";
-import { quantile } from "./statistics.ts";
+import type { RandomStream } from "../../math/random.ts";
+import type { Band } from "../consistency.ts";
+import { quantile } from "../statistics.ts";
 
 /**
  * Percentile interval of the mean of paired differences, by resampling them with replacement

@@ -1,5 +1,5 @@
 import assert from "#assert";
-import { mcnemar } from "../../../core/evaluation/mcnemar.ts";
+import { mcnemar } from "../../../../core/evaluation/paired/mcnemar.ts";
 
 // scipy.stats.binomtest(lost, lost + gained).pvalue, scipy 1.17.1
 const ORACLE: [number, number, number][] = [

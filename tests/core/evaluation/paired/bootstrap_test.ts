@@ -1,6 +1,6 @@
 import assert from "#assert";
-import { bootstrapMean } from "../../../core/evaluation/bootstrap.ts";
-import { RandomTree } from "../../../core/math/random.ts";
+import { bootstrapMean } from "../../../../core/evaluation/paired/bootstrap.ts";
+import { RandomTree } from "../../../../core/math/random.ts";
 
 const stream = (name: string) => RandomTree.root(11).at(name);
 
