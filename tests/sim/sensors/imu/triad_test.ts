@@ -235,3 +235,18 @@ Deno.test("Triad: a Gauss–Markov bias has its deviation at once and its correl
   hasVariance(first, 0.09, "first");
   hasVariance(later, 0.09 * (1 - kept * kept), "innovation over 50 ms");
 });
+
+Deno.test("Triad: a random walk starts at 0: its first mean has K² T/3, its first end K² T", () => {
+  for (const [mean, variance] of [[true, 0.01 / 3], [false, 0.01]] as const) {
+    const first: number[] = [], step: number[] = [];
+    for (let seed = 0; seed < 1500; seed++) {
+      const each = triad({ randomWalk: [1, 1, 1] }, { seed, mean });
+      const [a, b] = [say(each, [0, 0, 0]), say(each, [0, 0, 0])];
+      first.push(...a);
+      step.push(...b.map((x, i) => x - a[i]!));
+    }
+    hasVariance(first, variance, "first");
+    // Neighbouring means differ by K² T (1/3 + 1/3), ends by K² T.
+    hasVariance(step, mean ? 0.02 / 3 : 0.01, "step");
+  }
+});
