@@ -1,5 +1,8 @@
 /** The compiled module: what it exports, and room in the memory of an instance. */
-import module from "./module.js";
+import bytes from "../raycast.wasm" with { type: "bytes" };
+
+/** Compiled once; every caster has an instance, and so a memory, of its own. */
+const compiled = new WebAssembly.Module(bytes);
 
 /** What the module exports; addresses are bytes in its memory. */
 export interface Kernel {
@@ -50,7 +53,7 @@ const PAGE = 65536;
 
 /** An instance of its own. */
 export function newKernel(): Kernel {
-  return new WebAssembly.Instance(module).exports as unknown as Kernel;
+  return new WebAssembly.Instance(compiled).exports as unknown as Kernel;
 }
 
 /** Hands out places in a memory, each at a multiple of 64 bytes. */
