@@ -16,6 +16,7 @@ export interface OutputShape {
 
 /** A network that gives boxes, and class logits for each. */
 export interface Detector {
+  /** Tells it from a classifier. */
   readonly kind: "detector";
   /** Name of the output 1 × N × 4. */
   readonly boxes: string;
@@ -29,6 +30,7 @@ export interface Detector {
 
 /** A network that gives class logits of the whole image. */
 export interface Classifier {
+  /** Tells it from a detector. */
   readonly kind: "classifier";
   /** Name of the output 1 × C. */
   readonly logits: string;
