@@ -1,9 +1,10 @@
 /** The modules under test, by name: one line a node. */
 import type { NodeDef } from "../runtime/node.ts";
 import { cloud } from "./cloud/cloud.ts";
+import { detection } from "./detection/detection.ts";
 import { fusion } from "./fusion/fusion.ts";
 
-export { cloud, fusion };
+export { cloud, detection, fusion };
 
 /** Every node. */
-export const NODES: Readonly<Record<string, NodeDef>> = { cloud, fusion };
+export const NODES: Readonly<Record<string, NodeDef>> = { cloud, detection, fusion };
