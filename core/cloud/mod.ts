@@ -7,3 +7,7 @@ export type { FilterOptions } from "./filter/settings.ts";
 export * from "./ground.ts";
 export * from "./layout.ts";
 export * from "./voxel_grid.ts";
+export * from "./stream/chunks.ts";
+export * from "./stream/kitti.ts";
+export * from "./stream/pcd.ts";
+export type { ByteStream } from "./stream/records.ts";
