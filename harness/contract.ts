@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { Message } from "../msgs/message.ts";
 import type { Nanos, Time } from "../msgs/time.ts";
-import type { Truth } from "../sim/contract.ts";
+import type { FaultSpan, Truth } from "../sim/contract.ts";
 
 /** Plain data, as it goes into JSON. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -43,6 +43,8 @@ export interface CheckSetup {
   readonly durationNs: Nanos;
   /** Absent where the scenario has none. */
   readonly truth: Truth | undefined;
+  /** What is wrong on purpose, and when; absent on a recorded log. */
+  readonly faults?: readonly FaultSpan[];
   /** Topics that will exist, by absolute name. */
   readonly topics: ReadonlySet<string>;
 }

@@ -26,6 +26,7 @@ import { diagnostics } from "./diagnostics.ts";
 import { finalPose } from "./final_pose.ts";
 import { finite } from "./finite.ts";
 import { headingError } from "./heading_error.ts";
+import { insideSigma } from "./inside_sigma.ts";
 import { latency } from "./latency.ts";
 import { messageCount } from "./message_count.ts";
 import { nees } from "./nees.ts";
@@ -34,6 +35,7 @@ import { noJump } from "./no_jump.ts";
 import { order } from "./order.ts";
 import { orientationErrorCheck } from "./orientation_error.ts";
 import { rate } from "./rate.ts";
+import { recovery } from "./recovery.ts";
 import { rpe } from "./rpe.ts";
 import { standstillDrift } from "./standstill_drift.ts";
 
@@ -44,6 +46,7 @@ export const CHECKS: Readonly<Record<string, AnyCheck>> = {
   final_pose: finalPose,
   finite,
   heading_error: headingError,
+  inside_sigma: insideSigma,
   latency,
   message_count: messageCount,
   nees,
@@ -52,6 +55,7 @@ export const CHECKS: Readonly<Record<string, AnyCheck>> = {
   order,
   orientation_error: orientationErrorCheck,
   rate,
+  recovery,
   rpe,
   standstill_drift: standstillDrift,
 };

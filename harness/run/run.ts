@@ -130,13 +130,15 @@ async function setUp(run: Run, { digests = true, record }: RunOptions): Promise<
   const hosted = await hostNodes(specsOf(run, simulation.truth), { bus, seed });
   const topics = new Set(bus.topics().map(({ name }) => name));
   const truth = scenario.truth === "simulation" ? simulation.truth : undefined;
-  const bench = new Bench(scenario.checks, { epoch: SIMULATED_EPOCH, durationNs, truth, topics });
+  const { faults: spans } = simulation;
+  const setup = { epoch: SIMULATED_EPOCH, durationNs, truth, topics, faults: spans };
+  const bench = new Bench(scenario.checks, setup);
   bus.observe(({ name: topic, type }) => {
     const watch = bench.watcher(topic);
     return watch && ((message, at) => watch({ topic, type, message, at }));
   });
   bus.connect();
-  const faults = simulation.faults.map((fault) => faultResult(fault, durationNs));
+  const faults = spans.map((fault) => faultResult(fault, durationNs));
   const recorder = record?.(metadataOf(run, hosted, faults));
   const streams = new Streams({ digests, recorder });
   if (streams.wantsBytes) bus.observeBytes((topic) => streams.sink(topic));

@@ -62,6 +62,10 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
     exempt: { type: "it reads the numbers of any type" },
   }],
   heading_error: [{ config: { max_deg: 2 }, catches: [{ turned: 0.05 }], needsTruth: true }],
+  inside_sigma: [
+    { config: { max_sigma: 5 }, catches: [{ drift: 0.5 }], needsTruth: true },
+    { config: { part: "heading" }, catches: [{ turned: 0.05 }], needsTruth: true },
+  ],
   latency: [
     {
       config: { max_ms: 50 },
@@ -123,6 +127,19 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       catches: [{ silentAfter: 9 * SECOND }],
       needsTruth: false,
       exempt: { nan: CONTENT, type: "it times messages of any type" },
+    },
+  ],
+  recovery: [
+    {
+      config: { within_s: 1, max_deg: 2 },
+      catches: [{ turned: 0.05 }, { silentAfter: 2.5 * SECOND }],
+      needsTruth: true,
+    },
+    { config: { within_s: 2, max_m: 0.5 }, catches: [{ drift: 0.2 }], needsTruth: true },
+    {
+      config: { within_s: 2, max_m_s: 1 },
+      catches: [{ silentAfter: 3 * SECOND }],
+      needsTruth: true,
     },
   ],
   rpe: [

@@ -2,7 +2,7 @@
 import { newTruthState } from "../../harness/checks/base/truth_state.ts";
 import type { CheckSetup, Seen } from "../../harness/contract.ts";
 import { bestEffort, reliable } from "../../msgs/message.ts";
-import { type Nanos, SIMULATED_EPOCH, toTime } from "../../msgs/time.ts";
+import { type Nanos, SECOND, SIMULATED_EPOCH, toTime } from "../../msgs/time.ts";
 import type { Imu, Odometry } from "../../msgs/types.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { hostNode } from "../../runtime/host.ts";
@@ -21,7 +21,10 @@ export const TOPICS: ReadonlySet<string> = new Set([
 
 /** What a check is told of the run. */
 export function setupOf(over: Partial<CheckSetup> = {}): CheckSetup {
-  return { epoch: SIMULATED_EPOCH, durationNs: DURATION, truth: TRUTH, topics: TOPICS, ...over };
+  const span = { from: 2 * SECOND, to: 3 * SECOND };
+  const faults = [{ name: "gap", type: "dropout", kind: "stream", topics: [], span }] as const;
+  const base = { epoch: SIMULATED_EPOCH, durationNs: DURATION, truth: TRUTH, topics: TOPICS };
+  return { ...base, faults, ...over };
 }
 
 /** All that is delivered in a run of 10 s with a witness who lies so. */
