@@ -35,13 +35,18 @@ export function scenarioJsonSchema(catalogue: Catalogue): JsonSchema {
     ...others,
     world: includable(others.world!),
     robot: includable(others.robot!),
-    sensors: { ...sensors, additionalProperties: { oneOf: kinds.sensors } },
+    sensors: { ...sensors, ...INCLUDE, additionalProperties: { oneOf: kinds.sensors } },
     nodes: {
       ...nodes,
+      ...INCLUDE,
       additionalProperties: nodeEntry(nodes!.additionalProperties as JsonSchema, catalogue),
     },
-    faults: { ...faults, additionalProperties: { oneOf: kinds.faults } },
-    checks: { ...checks, additionalProperties: { oneOf: [...kinds.checks, OWN_CHECK] } },
+    faults: { ...faults, ...INCLUDE, additionalProperties: { oneOf: kinds.faults } },
+    checks: {
+      ...checks,
+      ...INCLUDE,
+      additionalProperties: { oneOf: [...kinds.checks, OWN_CHECK] },
+    },
   };
   return { $schema: DIALECT, title: "Dryrun scenario", ...outline, properties };
 }
@@ -83,10 +88,16 @@ function typed(type: string, config: z.ZodType, presets: string[] = []): JsonSch
   };
 }
 
+/** A file that has the values or entries under those that are written. */
+const INCLUDE = {
+  properties: {
+    include: { type: "string", description: "a YAML file in this folder that has the rest" },
+  },
+};
+
 /** As it stands, or a file that has it with whatever is written over that. */
 function includable(schema: JsonSchema): JsonSchema {
-  const file = { type: "string", description: "a YAML file in this folder that has the rest" };
-  const including = { type: "object", required: ["include"], properties: { include: file } };
+  const including = { type: "object", required: ["include"], ...INCLUDE };
   const { default: _, description, ...plain } = schema;
   return { description, anyOf: [plain, including] };
 }

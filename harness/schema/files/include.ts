@@ -1,6 +1,6 @@
 /**
- * `include` in `world` and `robot`: another file has their values, what is written beside it goes
- * over them. Files are named relative to the one that names them and stay within the scenario's
+ * `include` in `world`, `robot` and the sections of entries: another file has their values, what is
+ * written beside it goes over them. Files are named relative to the one that names them and stay within the scenario's
  * folder; one that includes itself, through others or not, is refused.
  */
 import { InputError } from "../../errors.ts";
@@ -18,14 +18,17 @@ export interface Document {
 /** The text of a file, named relative to the scenario's folder. */
 export type Read = (name: string) => Promise<string>;
 
-const INCLUDING = ["world", "robot"];
+const VALUES = ["world", "robot"];
+/** Sections of named entries, where a mapping `include` would be an entry of that name. */
+const ENTRIES = ["sensors", "nodes", "faults", "checks"];
 
 /** A document with all that it includes put in. @throws {InputError} naming file and line */
 export async function withIncludes(document: Document, read: Read | undefined): Promise<Document> {
   let whole = document;
-  for (const key of INCLUDING) {
+  for (const key of [...VALUES, ...ENTRIES]) {
     const part = isPlain(whole.data) ? whole.data[key] : undefined;
     if (!isPlain(part) || part.include === undefined) continue;
+    if (ENTRIES.includes(key) && isPlain(part.include)) continue;
     const inner = await included(part.include, {
       ...{ read, from: "", chain: [], place: whole.locate([key, "include"]) },
     });

@@ -92,3 +92,23 @@ for (const [what, robot, files, expected] of REFUSED) {
     assert.match(await problem(robot, files), expected);
   });
 }
+
+Deno.test("include: sections of entries, entry by entry; an entry may have that name", async () => {
+  const files: Record<string, string> = {
+    "parts/checks.yaml": "odom_rate: { type: rate, topic: /odom, min_hz: 1 }\n",
+  };
+  const read = (name: string) => Promise.resolve(files[name]!);
+  const options = { file: "small.yaml", catalogue: TEST_CATALOGUE, read };
+  const [head] = SCENARIO.split("checks:");
+  const own = "  mine: { type: rate, topic: /odom, min_hz: 2 }\n";
+  const text = `${head}checks:\n  include: parts/checks.yaml\n${own}`;
+  const scenario = await parseScenario(text, options);
+  assert.deepEqual(Object.keys(scenario.checks), ["odom_rate", "mine"]);
+  const named = `${head}checks:\n${own.replace("mine", "include")}`;
+  assert.deepEqual(Object.keys((await parseScenario(named, options)).checks), ["include"]);
+  files["parts/checks.yaml"] = "odom_rate: { type: rate, topic: /odom, min_hz: -1 }\n";
+  await assert.rejects(
+    parseScenario(text, options),
+    /^InputError: parts\/checks\.yaml:1:\d+: checks\.odom/,
+  );
+});
