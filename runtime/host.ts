@@ -1,5 +1,6 @@
 /** Hosts a node on a bus in memory: its topics, groups, timers, parameters and counters. */
 import type { RandomTree } from "../core/math/random.ts";
+import type { RunTasks } from "../core/tasks.ts";
 import type { Message } from "../msgs/message.ts";
 import type { Nanos } from "../msgs/time.ts";
 import type { DiagnosticStatus } from "../msgs/types.ts";
@@ -31,6 +32,8 @@ export interface HostOptions extends NodeScope {
   readonly workMs?: ComputeTime | undefined;
   /** Streams of this node's name, for compute times that are drawn. */
   readonly random?: RandomTree | undefined;
+  /** Where tasks of `io.work` run, such as a `WorkerPool`'s `run`. Default: here, in turn. */
+  readonly pool?: RunTasks | undefined;
   /** What the network answers. */
   readonly fetch?: FetchScript | undefined;
   /** Reads a file of the node; without it there are none. */

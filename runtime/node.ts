@@ -3,6 +3,7 @@
  * memory, on a recorded log and on ROS 2. All that it can reach is its {@linkcode Io}.
  */
 import type { z } from "zod";
+import type { TaskInput, TaskName, TaskOutput } from "../core/tasks.ts";
 import type { MessageOf, Qos, TypeName } from "../msgs/message.ts";
 import type { Nanos, Time } from "../msgs/time.ts";
 import type { DiagnosticStatus } from "../msgs/types.ts";
@@ -98,6 +99,14 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   fetch(url: string, init?: { signal?: AbortSignal; timeoutMs?: number }): Promise<FetchResult>;
   /** Runs a job of `core` off the event loop; in memory it takes virtual time only. */
   work<R>(job: () => R): Promise<R>;
+  /**
+   * Runs a task of `core` on each input: by the host's pool of workers where it has one, else one
+   * after the other. Results in the order of inputs, the same either way.
+   */
+  work<N extends TaskName>(
+    task: N,
+    inputs: readonly TaskInput<N>[],
+  ): Promise<TaskOutput<N>[]>;
   /** Called between callbacks with new, already validated parameters. */
   onParams(next: (params: unknown) => void): void;
   /** Registers what stands on `/diagnostics`, asked for once a second. */

@@ -17,6 +17,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "#path": ["harness/host/"],
   "#sqlite": ["runtime/bag/"],
   "#terminal": ["cli/"],
+  "#threads": ["runtime/pool/"],
   "@foxglove/cdr": ["msgs/"],
   "@foxglove/rosmsg": ["msgs/"],
   "@foxglove/rosmsg-msgs-common": ["msgs/"],

@@ -10,8 +10,10 @@ import { CloudCounts } from "./diagnostics.ts";
 import { boundsOf, markersOf } from "./markers.ts";
 import { Mounts } from "./mount.ts";
 import { type CloudParams, cloudParams } from "./params.ts";
-import { CloudProcess } from "./process.ts";
+import { CloudProcess, type ProcessedCloud } from "./process.ts";
 import { RateLimit } from "./rate_limit.ts";
+
+type PointCloud2 = MessageOf<"sensor_msgs/msg/PointCloud2">;
 
 /** The node `cloud`. */
 export const cloud: NodeDef = defineNode({
@@ -35,7 +37,7 @@ export const cloud: NodeDef = defineNode({
   create(initial: CloudParams, io) {
     let params = initial;
     let mounts = mountsOf(params);
-    const counts = new CloudCounts(), pipeline = new CloudProcess(params, io.log);
+    const counts = new CloudCounts(), pipeline = new CloudProcess(params, io);
     const limit = new RateLimit(io, params.config.update_rate, handle);
     io.diagnostics(() => [counts.status(limit.dropped)]);
     io.onParams((next) => {
@@ -49,7 +51,7 @@ export const cloud: NodeDef = defineNode({
       return new Mounts(io, { target, required });
     }
 
-    function handle(message: MessageOf<"sensor_msgs/msg/PointCloud2">): void {
+    function handle(message: PointCloud2): void | Promise<void> {
       const mount = mounts.of(message.header.frame_id);
       if (typeof mount === "string") {
         counts.unknownFrame++;
@@ -57,6 +59,11 @@ export const cloud: NodeDef = defineNode({
         return;
       }
       const processed = pipeline.run(message, mount);
+      if (!(processed instanceof Promise)) return publish(message, processed);
+      return processed.then((result) => publish(message, result));
+    }
+
+    function publish(message: PointCloud2, processed: ProcessedCloud | null): void {
       if (processed === null) {
         counts.bad++;
         return;
@@ -77,7 +84,7 @@ export const cloud: NodeDef = defineNode({
     return {
       points(message) {
         counts.received++;
-        limit.offer(message);
+        return limit.offer(message);
       },
     };
   },

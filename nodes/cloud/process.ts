@@ -4,9 +4,10 @@ import { coordinatesOf } from "../../core/cloud/coordinates.ts";
 import { CloudFilter, type FilteredCloud } from "../../core/cloud/filter.ts";
 import { groundOf } from "../../core/cloud/ground.ts";
 import { CloudError } from "../../core/cloud/layout.ts";
+import { ParallelFilter } from "../../core/cloud/parallel_filter.ts";
 import { RandomTree } from "../../core/math/random.ts";
 import type { MessageOf } from "../../msgs/message.ts";
-import type { Log } from "../../runtime/node.ts";
+import type { Io, Log } from "../../runtime/node.ts";
 import type { Mount } from "./mount.ts";
 import type { CloudParams } from "./params.ts";
 
@@ -22,17 +23,22 @@ export interface ProcessedCloud {
   readonly clusters: Clusters;
 }
 
+/** Points from which on a cloud is filtered in parts, by the host's workers where it has some. */
+const LARGE = 100_000;
+
 /** Clouds through one set of parameters; its buffers are made once and grow. */
 export class CloudProcess {
   readonly #log: Log;
   readonly #filter = new CloudFilter();
+  readonly #parallel: ParallelFilter;
   #params: CloudParams;
   #clusterer: Clusterer;
   #xyz = new Float32Array(0);
   #mask = new Uint8Array(0);
 
-  constructor(params: CloudParams, log: Log) {
+  constructor(params: CloudParams, { log, work }: Pick<Io, "log" | "work">) {
     this.#log = log;
+    this.#parallel = new ParallelFilter((task, inputs) => work(task, inputs));
     this.#params = params;
     this.#clusterer = clustererOf(params);
   }
@@ -43,29 +49,39 @@ export class CloudProcess {
     this.#clusterer = clustererOf(next);
   }
 
-  /** Processes a cloud; null where it can't be read, with one entry in the log that says why. */
-  run(cloud: PointCloud2, mount: Mount): ProcessedCloud | null {
+  /**
+   * Processes a cloud; null where it can't be read, with one entry in the log that says why. A
+   * promise of a large one, whose parts are filtered off the event loop.
+   */
+  run(cloud: PointCloud2, mount: Mount): ProcessedCloud | null | Promise<ProcessedCloud | null> {
     const { config, intensity_scale: intensityScale } = this.#params;
+    const { max_range: maxRange, min_intensity: minIntensity } = config;
+    const options = { maxRange, minIntensity, intensityScale, ...mount };
     try {
-      const filtered = this.#filter.run(cloud, {
-        maxRange: config.max_range,
-        minIntensity: config.min_intensity,
-        intensityScale,
-        ...mount,
-      });
-      const { count, data } = filtered;
-      const size = cloud.point_step * count;
-      this.#xyz = coordinatesOf(
-        { ...cloud, height: 1, width: count, row_step: size, data },
-        this.#xyz,
-      );
-      const left = this.#withoutGround(count);
-      return { filtered, xyz: this.#xyz, clusters: this.#clusterer.run(this.#xyz, left) };
+      if (cloud.width * cloud.height < LARGE) {
+        return this.#clustered(cloud, this.#filter.run(cloud, options));
+      }
     } catch (error) {
-      if (!(error instanceof CloudError)) throw error;
-      this.#log.error(`points: a cloud is left out: ${error.message}`);
-      return null;
+      return this.#leftOut(error);
     }
+    return this.#parallel.run(cloud, options).then(
+      (filtered) => this.#clustered(cloud, filtered),
+      (error) => this.#leftOut(error),
+    );
+  }
+
+  #clustered(cloud: PointCloud2, filtered: FilteredCloud): ProcessedCloud {
+    const { count, data } = filtered;
+    const kept = { height: 1, width: count, row_step: cloud.point_step * count, data };
+    this.#xyz = coordinatesOf({ ...cloud, ...kept }, this.#xyz);
+    const left = this.#withoutGround(count);
+    return { filtered, xyz: this.#xyz, clusters: this.#clusterer.run(this.#xyz, left) };
+  }
+
+  #leftOut(error: unknown): null {
+    if (!(error instanceof CloudError)) throw error;
+    this.#log.error(`points: a cloud is left out: ${error.message}`);
+    return null;
   }
 
   /** Closes the gaps that the ground leaves; returns how many points stay. */

@@ -8,6 +8,7 @@ import type { Io } from "../node.ts";
 import { type ComputeTime, computeTime } from "./compute.ts";
 import { type FetchScript, ScriptedNetwork } from "./fetch.ts";
 import { fetchOf, sleepOf, workOf } from "./waits.ts";
+import type { RunTasks } from "../../core/tasks.ts";
 import type { RandomTree } from "../../core/math/random.ts";
 
 /** What of a host's options `io` needs. */
@@ -15,6 +16,7 @@ export interface IoOptions {
   readonly workMs?: ComputeTime | undefined;
   readonly random?: RandomTree | undefined;
   readonly fetch?: FetchScript | undefined;
+  readonly pool?: RunTasks | undefined;
   readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
 }
 
@@ -37,7 +39,7 @@ export function ioOf(node: HostedNode, bus: MemoryBus, options: IoOptions): Io {
     tf: bus.transforms,
     file: fileOf(node, options.file),
     fetch: fetchOf(node, new ScriptedNetwork(options.fetch)),
-    work: workOf(node, computeTime(options.workMs, { random, path: "work" })),
+    work: workOf(node, computeTime(options.workMs, { random, path: "work" }), options.pool),
     onParams: (next) => node.onParams(next),
     diagnostics: (report: () => DiagnosticStatus[]) => node.addReport(report),
   };

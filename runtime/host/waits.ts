@@ -1,4 +1,11 @@
 /** What a callback may wait for in virtual time: `sleep`, `fetch` and `work`. */
+import {
+  type RunTasks,
+  type TaskInput,
+  type TaskName,
+  type TaskOutput,
+  TASKS,
+} from "../../core/tasks.ts";
 import { MILLISECOND, type Nanos } from "../../msgs/time.ts";
 import { type Executor, PRIORITY, type Target } from "../executor.ts";
 import type { FetchResult, Io } from "../node.ts";
@@ -71,23 +78,65 @@ export function sleepOf(node: WaitingNode): Io["sleep"] {
   };
 }
 
-/** `io.work` of a node: the job runs at once, its result is there after `computeTime`. */
-export function workOf(node: WaitingNode, computeTime: () => Nanos): Io["work"] {
-  return <R>(job: () => R): Promise<R> => {
-    let outcome: Outcome<R>;
-    try {
-      outcome = { value: job() };
-    } catch (error) {
-      outcome = { error };
-    }
-    if (node.creating) return immediate(outcome);
-    const callback = node.inside("work");
-    if (callback === undefined) return never();
-    const wait = new Wait<R>(node, callback);
+/**
+ * `io.work` of a node: a job runs at once, a task on the pool's workers, which takes real time and
+ * no virtual time; the result is there after `computeTime`.
+ */
+export function workOf(
+  node: WaitingNode,
+  computeTime: () => Nanos,
+  pool: RunTasks = inTurn,
+): Io["work"] {
+  const work = async (
+    first: (() => unknown) | TaskName,
+    inputs: readonly TaskInput<TaskName>[] = [],
+  ): Promise<unknown> => {
+    const creating = node.creating;
+    const callback = creating ? undefined : node.inside("work");
+    if (!creating && callback === undefined) return never();
+    const outcome = typeof first === "function" ? outcomeNow(first) : await held(callback, () => {
+      return pool(first, inputs);
+    });
+    if (callback === undefined) return immediate(outcome);
+    const wait = new Wait<unknown>(node, callback);
     wait.endAt(node.executor.now + computeTime(), outcome);
     return wait.promise;
   };
+  return work as Io["work"];
 }
+
+function outcomeNow(job: () => unknown): Outcome<unknown> {
+  try {
+    return { value: job() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** Awaits what takes real time: virtual time waits for it, as it does for files. */
+async function held(
+  callback: Callback | undefined,
+  run: () => Promise<unknown>,
+): Promise<Outcome<unknown>> {
+  if (callback !== undefined) callback.reads++;
+  try {
+    return { value: await run() };
+  } catch (error) {
+    return { error };
+  } finally {
+    if (callback !== undefined) callback.reads--;
+  }
+}
+
+/** Without a pool: here, one after the other. */
+const inTurn: RunTasks = <N extends TaskName>(task: N, inputs: readonly TaskInput<N>[]) => {
+  const run = TASKS[task] as (input: TaskInput<N>) => TaskOutput<N>;
+  try {
+    return Promise.resolve(inputs.map((input) => run(input)));
+  } catch (error) {
+    return Promise.reject(error);
+  }
+};
 
 /** `io.fetch` of a node; an answer, a failure, a time-out or a cancellation, in virtual time. */
 export function fetchOf(node: WaitingNode, network: ScriptedNetwork): Io["fetch"] {

@@ -54,7 +54,7 @@ export function pcdHeader(bytes: Uint8Array): PcdHeader | undefined {
     throw new CloudError(`DATA is ${data}, expected ascii or binary`);
   }
   const { fields, step } = fieldsOf(words);
-  const points = number(words, "POINTS", 0, 2 ** 40);
+  const points = number(words, "POINTS", 0, Number.MAX_SAFE_INTEGER);
   return { fields, step, points, data, length: end.index + end[0].length };
 }
 

@@ -1,6 +1,7 @@
 import assert from "#assert";
 import fc from "fast-check";
 import { cloud } from "../../../nodes/cloud/cloud.ts";
+import { WorkerPool } from "../../../runtime/pool/pool.ts";
 import { testHost } from "../../../runtime/test_host.ts";
 import { box, floor, pointCloud } from "./points.ts";
 
@@ -113,4 +114,29 @@ Deno.test("any damage to a cloud's header or bytes is a counted drop or a sound 
   );
   assert.deepEqual(host.errors, []);
   await host.close();
+});
+
+Deno.test("200 000 points by workers and by one thread are the same bytes", async () => {
+  const message = pointCloud(
+    Array.from(
+      { length: 200_000 },
+      (_, i) => [(i % 1000) / 100 - 5, (i % 97) / 10, (i % 13) / 5, 1],
+    ),
+  );
+  const params = { target_frame: "", cluster_size: 1000 };
+  const workers = new WorkerPool({ workers: 2 });
+  const [one, other] = [
+    await testHost(cloud, params),
+    await testHost(cloud, params, {
+      pool: workers.run,
+    }),
+  ];
+  for (const host of [one, other]) {
+    await host.send("points", message);
+    assert.deepEqual(host.errors, []);
+  }
+  assert.equal(one.published.length, 2);
+  assert.deepEqual(other.published, one.published);
+  for (const host of [one, other]) await host.close();
+  await workers.close();
 });

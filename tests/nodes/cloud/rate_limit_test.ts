@@ -31,7 +31,11 @@ Deno.test("messages are handed on no faster than the rate; the newest wins, othe
   );
   fc.assert(fc.property(times, fc.integer({ min: 1, max: 50 }), (arrivals, rate) => {
     const clock = new Clock(), taken: [number, number][] = [];
-    const limit = new RateLimit<number>(clock, rate, (index) => taken.push([index, clock.time]));
+    const limit = new RateLimit<number>(
+      clock,
+      rate,
+      (index) => void taken.push([index, clock.time]),
+    );
     arrivals.forEach((at, index) => {
       clock.to(at);
       limit.offer(index);
@@ -51,7 +55,7 @@ Deno.test("messages are handed on no faster than the rate; the newest wins, othe
 
 Deno.test("a slow stream passes at once; a new rate applies to the wait in progress", () => {
   const clock = new Clock(), taken: number[] = [];
-  const limit = new RateLimit<string>(clock, 1, () => taken.push(clock.time));
+  const limit = new RateLimit<string>(clock, 1, () => void taken.push(clock.time));
   limit.offer("a");
   clock.to(2e9);
   limit.offer("b");

@@ -1,4 +1,7 @@
 import assert from "#assert";
+import type { FilterPart } from "../../../core/cloud/filter/task.ts";
+import type { CloudLayout } from "../../../core/cloud/layout.ts";
+import { type RunTasks, TASKS } from "../../../core/tasks.ts";
 import { hostNode } from "../../../runtime/host.ts";
 import type { FetchScript } from "../../../runtime/host/fetch.ts";
 import type { Io } from "../../../runtime/node.ts";
@@ -7,7 +10,7 @@ import { MS, say, SECOND, textNode, world } from "../probe.ts";
 /** Runs one callback that starts at 10 ms, and gives what it said with the milliseconds. */
 async function said(
   run: (io: Io, note: (text: string) => void) => Promise<void>,
-  options: { fetch?: FetchScript; workMs?: number } = {},
+  options: { fetch?: FetchScript; workMs?: number; pool?: RunTasks } = {},
 ): Promise<string[]> {
   const { executor, bus, tell } = world();
   const notes: string[] = [];
@@ -86,6 +89,37 @@ Deno.test("work() gives the job's result after its time, and what it threw", asy
     }).catch((error) => note(error.message));
   }, { workMs: 15 });
   assert.deepEqual(notes, ["25 42", "40 bad job"]);
+});
+
+/** Two points of x y z, of which one lies within 5 m. */
+function parts(): FilterPart[] {
+  const input = new SharedArrayBuffer(24), output = new SharedArrayBuffer(24);
+  new Float32Array(input).set([1, 0, 0, 9, 0, 0]);
+  const settings = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 25, 0);
+  const layout: CloudLayout = {
+    ...{ count: 1, step: 12, bigEndian: false, xyz: [0, 4, 8], double: false },
+    intensity: undefined,
+  };
+  return [0, 12].map((offset) => ({ input, output, offset, layout, settings }));
+}
+
+Deno.test("work() runs tasks in turn, or by the pool; virtual time waits for its real time", async () => {
+  let asked = 0;
+  const pool: RunTasks = async (task, inputs) => {
+    asked++;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    return inputs.map((input) => TASKS[task](input as never)) as never;
+  };
+  const run = async (io: Io, note: (text: string) => void) => {
+    const beside = io.sleep(5).then(() => note("slept"));
+    note(JSON.stringify(await io.work("cloud/filter", parts())));
+    await beside;
+    await io.work("nothing" as "cloud/filter", parts()).catch((e) => note(e.name));
+  };
+  const inTurn = await said(run, { workMs: 15 });
+  assert.deepEqual(inTurn, ["15 slept", "25 [[1,1,1],[0,1,0]]", "40 TypeError"]);
+  assert.deepEqual(await said(run, { workMs: 15, pool }), inTurn);
+  assert.equal(asked, 2);
 });
 
 Deno.test("fetch() is answered by the script, in virtual time", async () => {

@@ -1,0 +1,2 @@
+/** A pool of workers for tasks of `core`. */
+export * from "./pool.ts";
