@@ -86,3 +86,4 @@ export { editDistance, nearest, suggestion } from "./params/nearest.ts";
 export { EventQueue } from "./queue.ts";
 export { type Published, TestHost, testHost, type TestHostOptions } from "./test_host.ts";
 export { StaticTransforms } from "./tf.ts";
+export * from "./pool/mod.ts";

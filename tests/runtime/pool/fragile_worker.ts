@@ -1,5 +1,5 @@
 /** A worker with tasks that go wrong in every way. */
-import { parentPort } from "node:worker_threads";
+import { parentPort } from "#threads";
 import { answer, type Order } from "../../../runtime/pool/protocol.ts";
 
 const TASKS = {
