@@ -59,7 +59,11 @@ function randomCamera(dice: Dice) {
     horizontal_fov_deg: dice.between(60, 90),
     distortion: { k1: dice.between(-0.08, 0.04) },
     exposure_ms,
-    noise: { white_e_ms: dice.between(500, 900), read_noise_e: dice.between(3, 15) },
+    line_time_us: 30,
+    noise: {
+      ...{ shot: true, dark_current_e_s: 2, dsnu_e: 2, prnu: 0.008 },
+      ...{ white_e_ms: dice.between(500, 900), read_noise_e: dice.between(3, 15) },
+    },
     truth: { min_pixels: 24, min_visibility: 0.1 },
   });
 }

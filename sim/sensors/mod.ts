@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Sensor } from "../contract.ts";
 import { camera } from "./camera/camera.ts";
 import { imu } from "./imu/imu.ts";
+import { lidar } from "./lidar/lidar.ts";
 import { mag } from "./mag/mag.ts";
 import type { SensorBase } from "./timing.ts";
 import { wheel } from "./wheel/wheel.ts";
@@ -23,6 +24,7 @@ const erase = (sensor: unknown) => sensor as AnySensor;
 export const SENSORS: Readonly<Record<string, AnySensor>> = {
   camera: erase(camera),
   imu: erase(imu),
+  lidar: erase(lidar),
   mag: erase(mag),
   wheel: erase(wheel),
 };

@@ -8,13 +8,17 @@ import { EARLY, SOUND, WRONG } from "./wrong_sensors.ts";
 
 for (const [name, subject] of [...Object.entries(SUBJECTS), ...Object.entries(SOUND)]) {
   for (const [law, hold] of Object.entries(SENSOR_LAWS)) {
-    Deno.test(`${name}: ${law}`, () => hold(subject));
+    const reason = subject.skips?.[law];
+    const title = reason === undefined ? law : `${law} (skipped: ${reason})`;
+    Deno.test({ name: `${name}: ${title}`, ignore: reason !== undefined, fn: () => hold(subject) });
   }
 }
 
 for (const type of Object.keys(SENSORS)) {
-  Deno.test(`${type}: a million captures are exact`, () => {
-    countExactly(SUBJECTS[type]!, 1_000_000);
+  // A capture of those is a picture or a turn, and costs as much as a hundred of another sensor.
+  const captures = ["camera", "lidar"].includes(type) ? 50_000 : 1_000_000;
+  Deno.test(`${type}: ${captures} captures are exact`, () => {
+    countExactly(SUBJECTS[type]!, captures);
   });
 }
 

@@ -18,6 +18,10 @@ export interface Subject {
   readonly terms: Readonly<Record<string, number>>;
   /** Settings without which noise doesn't add up: rounding. */
   readonly linear: Readonly<Record<string, unknown>>;
+  /** How long before a capture's end its stamp is, ns; absent: at it. */
+  readonly stampedBefore?: Nanos;
+  /** Laws that it is not held to, each with the reason. */
+  readonly skips?: Readonly<Record<string, string>>;
 }
 
 /** A message as it left a sensor at the end `at` of the capture [from, at]. */

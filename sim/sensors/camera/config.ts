@@ -40,7 +40,7 @@ export interface CameraConfig extends SensorBase {
 
 /** The sensor's numbers after EMVA 1288; electrons. */
 export interface SensorNoise {
-  enabled: boolean;
+  shot: boolean;
   full_well_e: number;
   white_e_ms: number;
   dark_current_e_s: number;
@@ -63,15 +63,15 @@ const count = z.number().int().positive();
 const coefficient = (what: string) => z.number().min(-10).max(10).default(0).describe(what);
 
 const noise = z.strictObject({
-  enabled: z.boolean().default(true).describe("off: neither noise nor fixed pattern"),
+  shot: z.boolean().default(false).describe("light comes in quanta: noise of its root"),
   full_well_e: z.number().positive().max(1e6).default(10_000).describe("saturation capacity"),
   white_e_ms: z.number().positive().max(1e6).default(750)
     .describe("electrons a millisecond that white paper in the sun of intensity 1 frees"),
-  dark_current_e_s: z.number().min(0).max(1e5).default(2)
+  dark_current_e_s: z.number().min(0).max(1e5).default(0)
     .describe("electrons a second without light"),
-  read_noise_e: z.number().min(0).max(1000).default(6).describe("temporal dark noise"),
-  dsnu_e: z.number().min(0).max(1000).default(2).describe("spread of the pixels' dark signals"),
-  prnu: z.number().min(0).max(0.5).default(0.008).describe("spread of the pixels' responses"),
+  read_noise_e: z.number().min(0).max(1000).default(0).describe("temporal dark noise"),
+  dsnu_e: z.number().min(0).max(1000).default(0).describe("spread of the pixels' dark signals"),
+  prnu: z.number().min(0).max(0.5).default(0).describe("spread of the pixels' responses"),
   bits: z.number().int().min(8).max(14).default(12).describe("of the digital numbers"),
   black_level: z.number().min(0).max(1000).default(16).describe("digital number of no light"),
 });
@@ -95,7 +95,7 @@ export const cameraSchema: z.ZodType<CameraConfig> = z.strictObject({
     k3: coefficient("radial, of r⁶"),
   }).default({ k1: 0, k2: 0, p1: 0, p2: 0, k3: 0 }).describe("Brown–Conrady, as OpenCV has it"),
   exposure_ms: z.number().positive().max(1000).default(8).describe("of each row"),
-  line_time_us: z.number().min(0).max(1000).default(30)
+  line_time_us: z.number().min(0).max(1000).default(0)
     .describe("rolling shutter: from row to row; 0: all rows at once"),
   supersampling: count.max(8).default(1).describe("rays along each side of a pixel"),
   blur_samples: count.max(64).default(1).describe("instants over the exposure; 1: no motion blur"),

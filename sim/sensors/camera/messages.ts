@@ -25,11 +25,9 @@ export function rgbImage(header: Header, { width, height }: Size, data: Uint8Arr
 /** `32FC1`, metres along the optical axis; where nothing was hit NaN (REP 118), the quiet one. */
 export function depthImage(header: Header, { width, height }: Size, depth: Float32Array): Image {
   const data = new Uint8Array(4 * width * height);
-  const view = new DataView(data.buffer);
-  depth.forEach((metres, i) => {
-    if (Number.isNaN(metres)) view.setUint32(4 * i, 0x7fc00000, true);
-    else view.setFloat32(4 * i, metres, true);
-  });
+  const words = new Uint32Array(data.buffer);
+  new Float32Array(data.buffer).set(depth);
+  for (let i = 0; i < depth.length; i++) if (depth[i] !== depth[i]) words[i] = 0x7fc00000;
   return { header, height, width, encoding: "32FC1", is_bigendian: 0, step: 4 * width, data };
 }
 
@@ -41,7 +39,8 @@ export function labelImage(
   objects: readonly VisibleObject[],
 ): Image {
   const label = Uint8Array.from([0, ...objects.map((object) => object.label)]);
-  const data = Uint8Array.from(image, (object) => label[object + 1]!);
+  const data = new Uint8Array(width * height);
+  for (let i = 0; i < data.length; i++) data[i] = label[image[i]! + 1]!;
   return { header, height, width, encoding: "8UC1", is_bigendian: 0, step: width, data };
 }
 

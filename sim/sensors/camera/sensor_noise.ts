@@ -44,8 +44,8 @@ export class Pixels {
     const { width, height, noise } = this.#config, count = 3 * width * height;
     const gain = new Float32Array(count), offset = new Float32Array(count);
     for (let i = 0; i < count; i++) {
-      gain[i] = noise.enabled ? Math.max(0, 1 + noise.prnu * this.#prnu.gaussian()) : 1;
-      offset[i] = noise.enabled ? noise.dsnu_e * this.#dsnu.gaussian() : 0;
+      gain[i] = Math.max(0, 1 + noise.prnu * this.#prnu.gaussian());
+      offset[i] = noise.dsnu_e * this.#dsnu.gaussian();
     }
     return { gain, offset };
   }
@@ -62,17 +62,15 @@ export class Pixels {
   develop(): Uint8Array {
     this.skip();
     const { noise, exposure_ms } = this.#config, developer = this.developer();
-    const darkElectrons = noise.enabled ? noise.dark_current_e_s * exposure_ms / 1000 : 0;
+    const darkElectrons = noise.dark_current_e_s * exposure_ms / 1000;
     developer.develop({
       electrons: noise.white_e_ms * exposure_ms,
       darkElectrons,
-      darkDeviation: noise.enabled
-        ? Math.sqrt(noise.read_noise_e * noise.read_noise_e + darkElectrons)
-        : 0,
+      darkDeviation: noise.read_noise_e,
       gain: (this.#top - this.#black) / noise.full_well_e,
       black: this.#black,
       top: this.#top,
-      shot: noise.enabled ? 1 : 0,
+      shot: noise.shot ? 1 : 0,
     }, this.#seeds);
     return developer.bytes;
   }

@@ -3,9 +3,6 @@
 import { rays, shapes, kinds, stride } from "./state";
 
 let ox: f64 = 0, oy: f64 = 0, oz: f64 = 0, dx: f64 = 0, dy: f64 = 0, dz: f64 = 0;
-// Shear of the ray's frame (Woop, Benthin, Wald 2013): which axis is longest, and its slopes.
-let axis: i32 = 0;
-let sx: f64 = 0, sy: f64 = 0, sz: f64 = 0;
 
 /** Makes ray `at` the current one. */
 export function take(at: i32): void {
@@ -16,23 +13,6 @@ export function take(at: i32): void {
   dx = <f64> load<f32>(p + 3 * stride);
   dy = <f64> load<f32>(p + 4 * stride);
   dz = <f64> load<f32>(p + 5 * stride);
-  const ax = abs(dx), ay = abs(dy), az = abs(dz);
-  if (ax > ay && ax > az) {
-    axis = 0;
-    sz = 1 / dx;
-    sx = dy / dx;
-    sy = dz / dx;
-  } else if (ay > az) {
-    axis = 1;
-    sz = 1 / dy;
-    sx = dz / dy;
-    sy = dx / dy;
-  } else {
-    axis = 2;
-    sz = 1 / dz;
-    sx = dx / dz;
-    sy = dy / dz;
-  }
 }
 
 export function exact(primitive: i32): f64 {
@@ -52,6 +32,25 @@ function component(p: usize, x: f64, y: f64, z: f64): f64 {
 }
 
 function triangle(p: usize): f64 {
+  // Shear of the ray's frame (Woop, Benthin, Wald 2013): which axis is longest, and its slopes.
+  let axis: i32, sx: f64, sy: f64, sz: f64;
+  const lx = abs(dx), ly = abs(dy), lz = abs(dz);
+  if (lx > ly && lx > lz) {
+    axis = 0;
+    sz = 1 / dx;
+    sx = dy / dx;
+    sy = dz / dx;
+  } else if (ly > lz) {
+    axis = 1;
+    sz = 1 / dy;
+    sx = dz / dy;
+    sy = dx / dy;
+  } else {
+    axis = 2;
+    sz = 1 / dz;
+    sx = dx / dz;
+    sy = dy / dz;
+  }
   let ax = load<f64>(p) - ox, ay = load<f64>(p, 8) - oy, az = load<f64>(p, 16) - oz;
   let bx = load<f64>(p, 24) - ox, by = load<f64>(p, 32) - oy, bz = load<f64>(p, 40) - oz;
   let cx = load<f64>(p, 48) - ox, cy = load<f64>(p, 56) - oy, cz = load<f64>(p, 64) - oz;

@@ -2,6 +2,7 @@
 // it is sure of it keeps as an interval of distances, what it is not sure of is settled in f64 by
 // exact.ts. So the answer is that of exact.ts alone, for every ray, whatever f32 rounds.
 import { exact, take } from "./exact";
+import { exactPair } from "./exact_pair";
 import * as s from "./state";
 
 /** Bounds the rounding of all that is computed of one primitive: 32 times half an ulp of 1. */
@@ -355,19 +356,34 @@ function anyPacket(first: i32): void {
   packet(first, true);
 }
 
+/** Exact distances of the hits of two rays. */
+function measure(first: i32): void {
+  const p = s.primitives + ((<usize> first) << 2);
+  const a = load<i32>(p), b = load<i32>(p, 4);
+  const to = s.distances + ((<usize> first) << 3);
+  if (a == b && a >= 0) {
+    const both = exactPair(a, s.rays + ((<usize> first) << 2));
+    if (v128.any_true(both)) {
+      v128.store(to, both);
+      return;
+    }
+  }
+  store<f64>(to, exactOf(first, a));
+  store<f64>(to, exactOf(first + 1, b), 8);
+}
+
+function exactOf(at: i32, primitive: i32): f64 {
+  if (primitive < 0) return Infinity;
+  take(at);
+  return exact(primitive);
+}
+
 /** The nearest hit of each ray; `count` is a multiple of 4. */
 export function cast(count: i32): void {
   for (let first = 0; first < count; first += 4) {
     nearestPacket(first);
-    for (let at = first; at < first + 4; at++) {
-      const primitive = load<i32>(s.primitives + ((<usize> at) << 2));
-      let t: f64 = Infinity;
-      if (primitive >= 0) {
-        take(at);
-        t = exact(primitive);
-      }
-      store<f64>(s.distances + ((<usize> at) << 3), t);
-    }
+    measure(first);
+    measure(first + 2);
   }
 }
 

@@ -103,23 +103,27 @@ function normalAt(shape: i32, x: f64, y: f64, z: f64, dx: f64, dy: f64, dz: f64)
   }
 }
 
-/** A lattice point's value in [0, 1): integer hash. */
-function lattice(x: i32, y: i32): f64 {
-  let h: i32 = x * 0x27d4eb2d + y * 0x165667b1;
-  h = (h ^ (h >> 15)) * 0x2c1b3c6d;
-  h = (h ^ (h >> 12)) * 0x297a2d39;
-  return <f64> ((h ^ (h >> 15)) & 0xffff) / 65536;
-}
-
-/** Value noise: lattice values, smoothly between. */
+/** Value noise: lattice values by an integer hash, four at a time, smoothly between. */
 function valueNoise(x: f64, y: f64): f64 {
   const fx = floor(x), fy = floor(y);
-  const ix = <i32> fx, iy = <i32> fy;
   const u = x - fx, v = y - fy;
   const s = u * u * (3 - 2 * u), t = v * v * (3 - 2 * v);
-  const a = lattice(ix, iy), b = lattice(ix + 1, iy);
-  const c = lattice(ix, iy + 1), d = lattice(ix + 1, iy + 1);
-  const low = a + s * (b - a), high = c + s * (d - c);
+  // Corners (0, 0), (0, 1), (1, 0), (1, 1).
+  let h = i32x4.add(
+    i32x4.splat(<i32> fx * 0x27d4eb2d + <i32> fy * 0x165667b1),
+    i32x4(0, 0x165667b1, 0x27d4eb2d, 0x165667b1 + 0x27d4eb2d),
+  );
+  h = i32x4.mul(v128.xor(h, i32x4.shr_s(h, 15)), i32x4.splat(0x2c1b3c6d));
+  h = i32x4.mul(v128.xor(h, i32x4.shr_s(h, 12)), i32x4.splat(0x297a2d39));
+  h = v128.and(v128.xor(h, i32x4.shr_s(h, 15)), i32x4.splat(0xffff));
+  const scale = f64x2.splat(1.0 / 65536);
+  const left = f64x2.mul(f64x2.convert_low_i32x4_s(h), scale);
+  const right = f64x2.mul(
+    f64x2.convert_low_i32x4_s(v128.shuffle<i32>(h, h, 2, 3, 2, 3)),
+    scale,
+  );
+  const both = f64x2.add(left, f64x2.mul(f64x2.splat(s), f64x2.sub(right, left)));
+  const low = f64x2.extract_lane(both, 0), high = f64x2.extract_lane(both, 1);
   return low + t * (high - low);
 }
 

@@ -88,7 +88,7 @@ Deno.test("camera: tf and calibration put a corner of the world where the pictur
 });
 
 Deno.test("camera: a lost picture leaves no gap in the noise of the next", () => {
-  const noisy = { noise: {} }, length = { duration_s: 0.85 };
+  const noisy = { noise: { shot: true, read_noise_e: 6 } }, length = { duration_s: 0.85 };
   const whole = shoot({ camera: noisy, ...length }).images;
   const gaps = shoot({ camera: { ...noisy, dropout: { probability: 0.5 } }, ...length }).images;
   assert.ok(gaps.length < whole.length && gaps.length > 0);

@@ -2,11 +2,12 @@ import assert from "#assert";
 import { cameraSchema, pinholeOf } from "../../../../sim/sensors/camera/config.ts";
 
 Deno.test("config: a capture must fit into the period, and says so in milliseconds", () => {
-  const { error } = cameraSchema.safeParse({ type: "camera", rate_hz: 30, exposure_ms: 30 });
+  const slow = { type: "camera", rate_hz: 30, exposure_ms: 30, line_time_us: 30 };
+  const { error } = cameraSchema.safeParse(slow);
   const [issue] = error!.issues;
   assert.deepEqual(issue!.path, ["exposure_ms"]);
   assert.match(issue!.message, /44\.4 ms, longer than the period of 33\.3 ms/);
-  assert.ok(cameraSchema.safeParse({ type: "camera", rate_hz: 30, exposure_ms: 10 }).success);
+  assert.ok(cameraSchema.safeParse({ ...slow, exposure_ms: 10 }).success);
 });
 
 Deno.test("config: streams as a list, or with topics", () => {

@@ -24,7 +24,7 @@ const SHARP = {
   tone: "linear",
   exposure_ms: 0.1,
   position_m: [0, 0, 15], // so high that no row sees the ground
-  noise: { enabled: false, white_e_ms: 80_000 },
+  noise: { white_e_ms: 80_000 },
 };
 /** Turns in place, 0.5 rad/s about its start. */
 const TURNING = {
@@ -75,7 +75,7 @@ Deno.test("renderer: a global shutter has no skew", () => {
 
 Deno.test("renderer: blur spreads an edge by ω · exposure · f and leaves its middle", () => {
   const camera = { ...SHARP, line_time_us: 0, exposure_ms: 40 };
-  const dim = { enabled: false, white_e_ms: 200 };
+  const dim = { white_e_ms: 200 };
   const shots = [1, 32].map((blur_samples) =>
     shoot({ world: POST, robot: TURNING, camera: { ...camera, noise: dim, blur_samples } })
   );

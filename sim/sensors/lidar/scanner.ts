@@ -1,0 +1,209 @@
+/**
+ * Casts a turn: blocks of columns, four neighbouring columns of a beam to a packet, every column
+ * from the sensor's pose at its own time, what moves placed anew for every block. Poses are those
+ * of the truth a block's length apart at most, and between them on a straight line: at 10 rad/s²
+ * that is off by 1e-6 rad.
+ */
+import { WasmRayCaster } from "../../../core/kernels/raycast.ts";
+import { multiply, rotate, toMatrix } from "../../../core/math/quaternion.ts";
+import { add } from "../../../core/math/vec3.ts";
+import { type Nanos, SECOND } from "../../../msgs/time.ts";
+import type { Mount, Truth } from "../../contract.ts";
+import { truthState } from "../../robots/knot_truth.ts";
+import type { VisibleWorld } from "../../world/visible/visible_world.ts";
+import type { Beams } from "./beams.ts";
+
+/** Columns of a block: about this many rays, and no longer than what moves may stand still, s. */
+const BLOCK_RAYS = 8192;
+const BLOCK_SECONDS = 2e-3;
+
+/** What a scanner is made with. */
+export interface ScannerOptions {
+  readonly beams: Beams;
+  readonly mount: Mount;
+  /** Hits farther than this don't count, m. */
+  readonly reach: number;
+  /** 1, 5 or 9 rays a beam over a full angle, rad. */
+  readonly samples: number;
+  readonly divergence: number;
+}
+
+/** Numbers of a pose: place (3), then rotation world from sensor (9). */
+const POSE = 12;
+
+/** Casts one lidar's turns; keeps its rays and a sorted copy of the world. */
+export class Scanner {
+  readonly #world: VisibleWorld;
+  readonly #options: ScannerOptions;
+  readonly #caster: WasmRayCaster;
+  readonly #block: number;
+  /** Directions of all samples of a firing, 3 each: sample by sample as `Beams.directions`. */
+  readonly #directions: readonly Float32Array[];
+  readonly #state = truthState();
+  readonly #attitude = new Float64Array(4);
+  readonly #place = new Float64Array(3);
+  readonly #from = new Float64Array(POSE);
+  readonly #to = new Float64Array(POSE);
+  readonly #matrix = new Float64Array(9);
+  /** Of each firing, from the scanned turn: way from where its beam begins, m; ∞: nothing. */
+  readonly way: Float64Array;
+  /** Of each firing: reflectivity times cosine of incidence. */
+  readonly reflected: Float64Array;
+
+  constructor(world: VisibleWorld, options: ScannerOptions) {
+    const { beams, samples } = options, firings = beams.count * beams.columns;
+    this.#world = world;
+    this.#options = options;
+    const fits = Math.floor(BLOCK_RAYS / (beams.count * samples));
+    const still = world.moves ? Math.floor(BLOCK_SECONDS / beams.columnSeconds) : Infinity;
+    this.#block = Math.max(4, Math.min(fits, still, beams.columns + 3) & ~3);
+    this.#directions = spread(beams.directions, samples, options.divergence);
+    this.#caster = new WasmRayCaster(world.shapes, {
+      capacity: beams.count * samples * this.#block,
+      movingFrom: world.movingFrom,
+      scenery: world.scenery,
+    });
+    this.way = new Float64Array(firings);
+    this.reflected = new Float64Array(firings);
+  }
+
+  /** Scans the turn whose first column fires at `start`. */
+  scan(truth: Truth, start: Nanos): void {
+    const { beams } = this.#options, step = beams.columnSeconds * SECOND;
+    this.#poseAt(truth, start, this.#to);
+    for (let first = 0; first < beams.columns; first += this.#block) {
+      const end = Math.min(beams.columns, first + this.#block);
+      this.#from.set(this.#to);
+      this.#poseAt(truth, Math.min(truth.end, start + end * step), this.#to);
+      if (this.#world.moves) {
+        const middle = start + (first + end) / 2 * step;
+        this.#world.place(middle, this.#caster.shapes.data, this.#caster.frames);
+        this.#caster.moved();
+      }
+      this.#aim(first, end);
+      const rays = beams.count * this.#options.samples * this.#block;
+      this.#caster.cast(rays);
+      this.#caster.incidence(rays);
+      this.#gather(first, end);
+    }
+  }
+
+  #poseAt(truth: Truth, at: Nanos, out: Float64Array): void {
+    const { mount } = this.#options;
+    truth.at(at, this.#state);
+    rotate(this.#place, this.#state.orientation, mount.translation);
+    add(this.#place, this.#place, this.#state.position);
+    multiply(this.#attitude, this.#state.orientation, mount.rotation);
+    toMatrix(this.#matrix, this.#attitude);
+    out.set(this.#place);
+    out.set(this.#matrix, 3);
+  }
+
+  /** Rays of a block: `(sample · beams + beam) · block + column`. */
+  #aim(first: number, end: number): void {
+    const { beams, reach } = this.#options, { rays } = this.#caster, block = this.#block;
+    const from = this.#from, to = this.#to, pose = new Float64Array(POSE);
+    const lines = beams.count * this.#options.samples;
+    for (let column = first; column < first + block; column++) {
+      const share = (column - first) / (end - first), off = column >= end;
+      for (let k = 0; k < POSE; k++) pose[k] = from[k]! + share * (to[k]! - from[k]!);
+      const [px, py, pz, m0, m1, m2, m3, m4, m5, m6, m7, m8] = pose as unknown as number[];
+      const at = off ? 0 : column, u = beams.origins[2 * at]!, v = beams.origins[2 * at + 1]!;
+      const ox = px! + m0! * u + m1! * v, oy = py! + m3! * u + m4! * v;
+      const oz = pz! + m6! * u + m7! * v;
+      for (let line = 0; line < lines; line++) {
+        const i = line * block + column - first;
+        const directions = this.#directions[(line / beams.count) | 0]!;
+        const d = 3 * ((line % beams.count) * beams.columns + at);
+        const x = directions[d]!, y = directions[d + 1]!, z = directions[d + 2]!;
+        rays.ox[i] = ox;
+        rays.oy[i] = oy;
+        rays.oz[i] = oz;
+        rays.dx[i] = m0! * x + m1! * y + m2! * z;
+        rays.dy[i] = m3! * x + m4! * y + m5! * z;
+        rays.dz[i] = m6! * x + m7! * y + m8! * z;
+        rays.reach[i] = off ? -1 : reach;
+      }
+    }
+  }
+
+  /** Ways and powers of a block's firings; of several rays the strongest group of neighbours. */
+  #gather(first: number, end: number): void {
+    const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
+    const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
+    const block = this.#block;
+    for (let beam = 0; beam < beams.count; beam++) {
+      for (let column = first; column < end; column++) {
+        const firing = beam * beams.columns + column;
+        const i = beam * block + column - first;
+        if (samples > 1) {
+          this.#strongest(firing, i);
+          continue;
+        }
+        const hit = shape[i]!;
+        this.way[firing] = distance[i]!;
+        this.reflected[firing] = hit < 0 ? 0 : reflectivity[materialOf[hit]!]! * cosine[i]!;
+      }
+    }
+  }
+
+  /** Rays within a pulse's length of each other return as one, at their mean by power. */
+  #strongest(firing: number, i: number): void {
+    const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
+    const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
+    const stride = beams.count * this.#block;
+    let best = 0, way = Infinity;
+    for (let lead = 0; lead < samples; lead++) {
+      const near = distance[i + lead * stride]!;
+      if (!(near < Infinity)) continue;
+      let power = 0, moment = 0;
+      for (let k = 0; k < samples; k++) {
+        const at = i + k * stride, far = distance[at]!;
+        if (!(far >= near && far < near + PULSE)) continue;
+        const sent = reflectivity[materialOf[shape[at]!]!]! * cosine[at]! / samples;
+        power += sent;
+        moment += sent * far;
+      }
+      // By what arrives: the power falls with the square of the range.
+      if (power / (near * near) > best) {
+        best = power / (near * near);
+        way = moment / power;
+        this.reflected[firing] = power;
+      }
+    }
+    this.way[firing] = way;
+    if (way === Infinity) this.reflected[firing] = 0;
+  }
+}
+
+/** Surfaces closer than this behind each other return as one, m. */
+const PULSE = 0.5;
+
+/** The directions of a beam's rays: its middle, and one or two rings of four about it. */
+function spread(middle: Float32Array, samples: number, divergence: number): Float32Array[] {
+  const out = [middle];
+  const ring = (angle: number, turned: boolean) => {
+    for (let k = 0; k < 4; k++) {
+      const rays = new Float32Array(middle.length);
+      const across = turned ? (k & 1 ? 1 : -1) * Math.SQRT1_2 : [1, 0, -1, 0][k]!;
+      const up = turned ? (k & 2 ? 1 : -1) * Math.SQRT1_2 : [0, 1, 0, -1][k]!;
+      for (let o = 0; o < rays.length; o += 3) {
+        const x = middle[o]!, y = middle[o + 1]!, z = middle[o + 2]!;
+        const level = Math.sqrt(x * x + y * y) || 1;
+        // Right of the beam and above it, both across it.
+        const rx = y / level, ry = -x / level;
+        const dx = x + angle * (across * rx - up * x * z / level);
+        const dy = y + angle * (across * ry - up * y * z / level);
+        const dz = z + angle * up * level;
+        const length = Math.sqrt(dx * dx + dy * dy + dz * dz);
+        rays[o] = dx / length;
+        rays[o + 1] = dy / length;
+        rays[o + 2] = dz / length;
+      }
+      out.push(rays);
+    }
+  };
+  if (samples >= 5) ring(divergence / 3, false);
+  if (samples >= 9) ring(divergence / 2.2, true);
+  return out;
+}
