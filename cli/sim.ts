@@ -1,4 +1,5 @@
 /** `sim`: runs one scenario and judges it. */
+import { InputError } from "../harness/errors.ts";
 import { writablePath } from "../harness/host/files.ts";
 import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
@@ -6,6 +7,7 @@ import { parseSetting } from "../harness/schema/sweep.ts";
 import { runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
 import { openRecording } from "./recording.ts";
+import type { RosJoin, RosRun } from "./ros_outside.ts";
 import { showRun } from "./run_view.ts";
 import { breakAt, type ModeOptions, untilFail } from "./sim_modes.ts";
 import { breath, watchRun } from "./watch.ts";
@@ -41,6 +43,11 @@ export const command: Command = {
         about: "stop at T seconds; tell what nodes say and the last second of every stream",
       },
       realtime: { about: "no faster than real time" },
+      ros: { about: "publish on ROS 2 too, with /clock" },
+      nodes: {
+        value: "in|out",
+        about: "with --ros: host the nodes here (default), or leave them to other processes",
+      },
       json: { about: "print the result as one JSON object" },
     },
   },
@@ -56,7 +63,12 @@ export const command: Command = {
       : await openRecording(await writablePath(recordPath, "--record"), recordPath);
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
+    const where = nodesOf(args);
     const { signal, stop } = interruption();
+    const nodesOutside = where === "out";
+    const ros = args.on("ros")
+      ? await joined({ scenario, signal, nodesOutside, realtime: args.on("realtime") })
+      : undefined;
     const watch = watchRun({
       title: scenario.name,
       totalNs: durationNs ?? scenario.durationNs,
@@ -79,11 +91,13 @@ export const command: Command = {
         record: recording?.start,
         signal,
         wall: wallSeconds,
-        onSlice: watch.onSlice,
+        onSlice: (at) => (ros?.tick(at), watch.onSlice(at)),
+        outside: ros?.outside,
         sliceNs: args.on("realtime") ? REALTIME_SLICE_NS : undefined,
       });
       watch.clear();
-      if (args.on("json")) console.log(JSON.stringify(result));
+      const loose = where === "out" && args.on("realtime") && { deterministic: false };
+      if (args.on("json")) console.log(JSON.stringify({ ...result, ...loose }));
       else {
         console.log(`${scenario.name}\n\n${showRun(result)}`);
         for (const line of result.warnings) console.error(`warning: ${line}`);
@@ -92,7 +106,24 @@ export const command: Command = {
       return result.verdict === "fail" ? 1 : 0;
     } finally {
       watch.clear();
+      ros?.close();
       stop();
     }
   },
 };
+
+/** `--ros`; ROS 2 is loaded for it alone. */
+async function joined(run: Omit<RosRun, "say">): Promise<RosJoin> {
+  const { joinRos } = await import("./ros_outside.ts");
+  return await joinRos({ ...run, say: (line) => console.error(line) });
+}
+
+/** `--nodes`. */
+function nodesOf(args: Arguments): "in" | "out" {
+  const where = args.text("nodes") ?? "in";
+  if (where !== "in" && where !== "out") {
+    throw new InputError(`--nodes: expected in or out, got "${where}"`);
+  }
+  if (args.on("nodes") && !args.on("ros")) throw new InputError("--nodes: needs --ros");
+  return where;
+}

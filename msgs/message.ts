@@ -26,6 +26,8 @@ export interface Qos {
   readonly deadlineMs?: number;
   /** Messages older than this are dropped. */
   readonly lifespanMs?: number;
+  /** How often a writer shows that it lives, automatically, as DDS has it. */
+  readonly livelinessLeaseMs?: number;
 }
 
 /** Best effort, volatile: sensor data. */

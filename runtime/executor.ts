@@ -102,6 +102,11 @@ export class Executor {
     return this.#now;
   }
 
+  /** When the next event is due, sources aside; `Infinity`: none waits. */
+  get nextEvent(): Nanos {
+    return this.#queue.next;
+  }
+
   /** Whether {@linkcode run} is in progress. */
   get running(): boolean {
     return this.#running;
@@ -140,7 +145,8 @@ export class Executor {
       callback.owner.outOfTurn(callback);
       this.schedule(this.#now, PRIORITY.frees, FINISH, callback);
     };
-    promise.then(() => settle(undefined), (error) => settle({ error }));
+    const ended = promise.then(() => settle(undefined), (error) => settle({ error }));
+    callback.ended = Promise.resolve(ended);
     return callback;
   }
 
@@ -245,11 +251,12 @@ export class Executor {
     const detached = callback.finished; // code that its handler did not wait for
     for (let tick = 0; tick < TICKS && !callback.settled; tick++) await null;
     if (callback.settled && !detached && callback.reads === 0) return;
+    if (callback.patient) return await callback.ended; // no node of ours: nothing else to look at
     await turn();
     let patience = new Patience(this.#foreignMs);
     const moves = () => callback.reads > 0 || (!callback.settled && callback.waits === 0);
     for (let turns = 0; moves(); turns++) {
-      if (callback.reads > 0 || callback.patient) patience = new Patience(this.#foreignMs);
+      if (callback.reads > 0) patience = new Patience(this.#foreignMs);
       if (patience.over) throw new StuckError(callback, this.#now, this.#foreignMs);
       await (turns < EAGER_TURNS ? turn() : pause(1));
     }

@@ -15,6 +15,7 @@ import { Input } from "./host/input.ts";
 import { ioOf } from "./host/io.ts";
 import { Timer } from "./host/timer.ts";
 import { Group } from "./host/unit.ts";
+import type { LiveServices } from "./host/waits.ts";
 import type { MemoryBus } from "./memory.ts";
 import { nodeName } from "./memory/names.ts";
 import { type NodeScope, type NodeTopics, topicsOf } from "./memory/node_topics.ts";
@@ -38,6 +39,8 @@ export interface HostOptions extends NodeScope {
   readonly fetch?: FetchScript | undefined;
   /** Reads a file of the node; without it there are none. */
   readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+  /** Where time is not virtual: the real network and workers instead of the script. */
+  readonly live?: LiveServices | undefined;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface RunLogOptions {
   readonly level?: Level;
   /** Most lines that are kept; later ones are only counted. Default 10 000. */
   readonly limit?: number;
-  /** Gets every line that is kept, at once. */
+  /** Gets every line of the level at once, those over the limit too. */
   readonly onEntry?: (entry: LogEntry) => void;
 }
 
@@ -50,11 +50,8 @@ export class RunLog {
   /** Keeps a line, unless its level is too low or the log is full. */
   add(entry: LogEntry): void {
     if (LEVELS.indexOf(entry.level) < this.#least) return;
-    if (this.entries.length >= this.#limit) {
-      this.lost++;
-      return;
-    }
-    this.entries.push(entry);
+    if (this.entries.length < this.#limit) this.entries.push(entry);
+    else this.lost++;
     this.#onEntry?.(entry);
   }
 

@@ -32,7 +32,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "mathjs": [],
   "onnxruntime-node": ["core/vision/onnx.ts"],
   "rclnodejs": ["runtime/ros2/"],
-  "yaml": ["harness/", "runtime/bag/"],
+  "yaml": ["harness/", "runtime/bag/", "runtime/ros2/"],
   "zod": ["sim/", "runtime/", "nodes/", "harness/"],
 };
 

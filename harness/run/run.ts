@@ -37,6 +37,26 @@ export interface RunOptions {
   readonly sliceNs?: Nanos | undefined;
   /** Wall time in seconds, for how fast the run was; without it those numbers are 0. */
   readonly wall?: (() => number) | undefined;
+  /** Joins the run to what is outside of it, such as ROS 2. */
+  readonly outside?: Outside | undefined;
+}
+
+/** What is outside of a run. */
+export interface Outside {
+  /** The scenario's nodes run there, and not here. */
+  readonly hostsNodes: boolean;
+  /** Called once simulator and nodes are on the bus; the run begins when it is done. */
+  join(joined: Joined): Promise<void>;
+}
+
+/** What is joined. */
+export interface Joined {
+  /** Where the run takes place. */
+  readonly bus: MemoryBus;
+  /** As the scenario sets them, start and debug topics included. */
+  readonly nodes: Readonly<Record<string, HostSpec>>;
+  /** When the run ends. */
+  readonly durationNs: Nanos;
 }
 
 /** A run's result and what its checks need for a verdict over seeds. */
@@ -121,13 +141,18 @@ interface Stage {
 }
 
 /** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
-async function setUp(run: Run, { digests = true, record }: RunOptions): Promise<Stage> {
+async function setUp(
+  run: Run,
+  { digests = true, record, outside }: RunOptions,
+): Promise<Stage> {
   const { scenario, seed, durationNs } = run;
   const simulation = simulationOf(scenario, run);
   const executor = new Executor();
   const bus = new MemoryBus(executor, { epoch: SIMULATED_EPOCH });
   connectSimulator(simulation, { scenario, bus });
-  const hosted = await hostNodes(specsOf(run, simulation.truth), { bus, seed });
+  const nodes = specsOf(run, simulation.truth);
+  const hosted = await hostNodes(outside?.hostsNodes ? {} : nodes, { bus, seed });
+  await outside?.join({ bus, nodes, durationNs });
   const topics = new Set(bus.topics().map(({ name }) => name));
   const truth = scenario.truth === "simulation" ? simulation.truth : undefined;
   const { faults: spans } = simulation;

@@ -23,7 +23,7 @@ export function qosText(qos: Qos): string {
     `  deadline:${duration(qos.deadlineMs)}\n` +
     `  lifespan:${duration(qos.lifespanMs)}\n` +
     "  liveliness: 1\n" +
-    `  liveliness_lease_duration:${INFINITE}\n` +
+    `  liveliness_lease_duration:${duration(qos.livelinessLeaseMs)}\n` +
     "  avoid_ros_namespace_conventions: false";
 }
 

@@ -23,6 +23,8 @@ export class Callback {
   reads = 0;
   /** It may take any real time: a call from outside. */
   patient = false;
+  /** Resolves when its promise has settled. */
+  ended: Promise<void> | undefined = undefined;
   /** Its promise has settled, or it returned none. */
   settled = true;
   /** `finish` was called. */

@@ -7,7 +7,7 @@ import type { MemoryBus } from "../memory.ts";
 import type { Io } from "../node.ts";
 import { type ComputeTime, computeTime } from "./compute.ts";
 import { type FetchScript, ScriptedNetwork } from "./fetch.ts";
-import { fetchOf, sleepOf, workOf } from "./waits.ts";
+import { fetchOf, type LiveServices, liveWait, liveWork, sleepOf, workOf } from "./waits.ts";
 import type { RunTasks } from "../../core/tasks.ts";
 import type { RandomTree } from "../../core/math/random.ts";
 
@@ -18,11 +18,11 @@ export interface IoOptions {
   readonly fetch?: FetchScript | undefined;
   readonly pool?: RunTasks | undefined;
   readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+  readonly live?: LiveServices | undefined;
 }
 
 /** Makes it. */
 export function ioOf(node: HostedNode, bus: MemoryBus, options: IoOptions): Io {
-  const { random } = options;
   const now = () => node.executor.now;
   const publish: Record<string, (message: Message) => void> = {};
   for (const [key, publisher] of node.publishers) {
@@ -38,10 +38,23 @@ export function ioOf(node: HostedNode, bus: MemoryBus, options: IoOptions): Io {
     log: bus.log.of(node.name, now),
     tf: bus.transforms,
     file: fileOf(node, options.file),
-    fetch: fetchOf(node, new ScriptedNetwork(options.fetch)),
-    work: workOf(node, computeTime(options.workMs, { random, path: "work" }), options.pool),
+    ...outsideOf(node, options),
     onParams: (next) => node.onParams(next),
     diagnostics: (report: () => DiagnosticStatus[]) => node.addReport(report),
+  };
+}
+
+/** `fetch` and `work`: scripted and in virtual time, or real. */
+function outsideOf(node: HostedNode, options: IoOptions): Pick<Io, "fetch" | "work"> {
+  const { live, random, pool } = options;
+  return {
+    fetch: live === undefined
+      ? fetchOf(node, new ScriptedNetwork(options.fetch))
+      : (url, init = {}) =>
+        liveWait(node, live, { action: "fetch", start: () => live.fetch(url, init) }),
+    work: live?.work === undefined
+      ? workOf(node, computeTime(options.workMs, { random, path: "work" }), pool)
+      : liveWork(node, live, { job: live.work, pool }),
   };
 }
 

@@ -22,6 +22,16 @@ export interface WaitingNode {
   inside(action: string): Callback | undefined;
 }
 
+/** What happens outside of virtual time, for a host whose clock is not virtual. */
+export interface LiveServices {
+  /** The real network. */
+  fetch(url: string, init: { signal?: AbortSignal; timeoutMs?: number }): Promise<FetchResult>;
+  /** Runs a job when nothing more urgent waits; without it `work` takes virtual time. */
+  readonly work?: (<R>(job: () => R) => Promise<R>) | undefined;
+  /** An event was scheduled while the executor did not run: run it. */
+  wake(): void;
+}
+
 type Outcome<R> = { readonly value: R } | { readonly error: unknown };
 
 /** One wait. It ends with the first outcome whose time comes; after the node's end, never. */
@@ -163,6 +173,38 @@ export function fetchOf(node: WaitingNode, network: ScriptedNetwork): Io["fetch"
     }, { once: true });
     return wait.promise;
   };
+}
+
+/** `io.work` in real time: a task on the pool's workers, a job when nothing more urgent waits. */
+export function liveWork(
+  node: WaitingNode,
+  live: LiveServices,
+  { job, pool = inTurn }: { job: NonNullable<LiveServices["work"]>; pool: RunTasks | undefined },
+): Io["work"] {
+  const work = (first: (() => unknown) | TaskName, inputs: readonly TaskInput<TaskName>[] = []) => {
+    const start = () =>
+      typeof first === "function" ? job(first) : pool(first, inputs) as Promise<unknown>;
+    return liveWait(node, live, { action: "work", start });
+  };
+  return work as Io["work"];
+}
+
+/** Waits for a real promise as for `sleep`: its outcome comes at the time that it is then. */
+export function liveWait<R>(
+  node: WaitingNode,
+  live: LiveServices,
+  { action, start }: { action: string; start: () => Promise<R> },
+): Promise<R> {
+  if (node.creating) return start();
+  const callback = node.inside(action);
+  if (callback === undefined) return never();
+  const wait = new Wait<R>(node, callback);
+  const settle = (outcome: Outcome<R>) => {
+    wait.endAt(node.executor.now, outcome);
+    live.wake();
+  };
+  start().then((value) => settle({ value }), (error) => settle({ error }));
+  return wait.promise;
 }
 
 function nanos(ms: number): Nanos {

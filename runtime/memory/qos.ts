@@ -22,12 +22,18 @@ export function incompatibility(offered: Qos, requested: Qos): string | undefine
     return "volatile is offered, transient_local asked for: make the publisher transient_local or " +
       "the subscriber volatile";
   }
-  const offeredMs = offered.deadlineMs ?? Infinity;
-  const requestedMs = requested.deadlineMs ?? Infinity;
-  if (offeredMs > requestedMs) {
-    const offer = offeredMs === Infinity ? "no deadline" : `a deadline of ${offeredMs} ms`;
-    return `${offer} is offered, ${requestedMs} ms asked for: make the subscriber's deadline ` +
-      "longer or the publisher's shorter";
-  }
-  return undefined;
+  return shortfall("deadline", offered.deadlineMs, requested.deadlineMs) ??
+    shortfall("liveliness lease", offered.livelinessLeaseMs, requested.livelinessLeaseMs);
+}
+
+/** A promise of the publisher that is weaker than what the subscriber asks for. */
+function shortfall(
+  what: string,
+  offeredMs = Infinity,
+  requestedMs = Infinity,
+): string | undefined {
+  if (offeredMs <= requestedMs) return undefined;
+  const offer = offeredMs === Infinity ? `no ${what}` : `a ${what} of ${offeredMs} ms`;
+  return `${offer} is offered, ${requestedMs} ms asked for: make the subscriber's ${what} ` +
+    "longer or the publisher's shorter";
 }

@@ -36,6 +36,13 @@ interface Ready {
   readonly distro: string;
 }
 
+/** Fast DDS on the loopback device alone; `SYSTEM_DEFAULT` leaves everything to this profile. */
+export const LOOPBACK: Readonly<Record<string, string>> = {
+  ROS_AUTOMATIC_DISCOVERY_RANGE: "SYSTEM_DEFAULT",
+  FASTDDS_DEFAULT_PROFILES_FILE: `${ROOT}/runtime/ros2/loopback.xml`,
+  FASTRTPS_DEFAULT_PROFILES_FILE: `${ROOT}/runtime/ros2/loopback.xml`,
+};
+
 /** Reads a variable; what may not be read is not set. */
 export type Variables = (name: string) => string | undefined;
 
@@ -53,7 +60,8 @@ export function wheelsPrefix(): RosPrefix {
 
 /**
  * The environment that a prefix needs, over what the user set. The wheels' own default is to stay
- * on this machine; ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET opens it, as where ROS 2 is installed.
+ * on this machine; ROS_AUTOMATIC_DISCOVERY_RANGE=SUBNET opens it, as where ROS 2 is installed, and
+ * a profile of the user's own is left alone.
  */
 export function variablesOf(prefix: RosPrefix, variable: Variables): Record<string, string> {
   if (prefix.kind === "sourced") return {};
@@ -63,9 +71,9 @@ export function variablesOf(prefix: RosPrefix, variable: Variables): Record<stri
     ROS_VERSION: "2",
     RMW_IMPLEMENTATION: "rmw_fastrtps_cpp",
   };
-  if (!variable("ROS_AUTOMATIC_DISCOVERY_RANGE") && !variable("ROS_STATIC_PEERS")) {
-    wanted.ROS_AUTOMATIC_DISCOVERY_RANGE = "LOCALHOST";
-  }
+  const range = variable("ROS_AUTOMATIC_DISCOVERY_RANGE") ?? "LOCALHOST";
+  const reaches = [...Object.keys(LOOPBACK).slice(1), "ROS_STATIC_PEERS"];
+  if (range === "LOCALHOST" && !reaches.some(variable)) Object.assign(wanted, LOOPBACK);
   if (!variable("ROS_LOG_DIR")) wanted.ROS_LOG_DIR = `${ROS_FOLDER}/log`;
   const before = variable("LD_LIBRARY_PATH");
   wanted.LD_LIBRARY_PATH = [`${prefix.folders[0]}/lib`, ...(before ? [before] : [])].join(":");

@@ -82,24 +82,16 @@ export interface RawNode {
     options: { qos: RmwQos; isRaw: true },
     callback: (bytes: Uint8Array) => void,
     events?: EventCallbacks,
-  ): object;
+  ): { readonly handle: object };
   destroySubscription(subscription: object): void;
   destroyPublisher(publisher: object): void;
-  createService(
-    type: string,
-    name: string,
-    options: object,
-    callback: (request: never, response: { send(answer: unknown): void }) => void,
-  ): object;
   declareParameter(parameter: object, descriptor: object): void;
-  setParameter(parameter: object): RawSetResult;
-  addOnSetParametersCallback(callback: (parameters: RawParameter[]) => RawSetResult): void;
+  /** Not public; see `params/declare.ts`. */
+  _validateParameters(parameters: readonly RawParameter[], declaring?: boolean): RawSetResult;
   getPublishersInfoByTopic(topic: string): RmwEndpoint[];
   getSubscriptionsInfoByTopic(topic: string): RmwEndpoint[];
   getNodeNamesAndNamespaces(): { name: string; namespace: string }[];
-  getTopicNamesAndTypes(): { name: string; types: string[] }[];
   spin(timeoutMs: number): void;
-  stop(): void;
   destroy(): void;
 }
 
@@ -143,6 +135,8 @@ export interface Rcl extends Rclnodejs {
   start(): RawContext;
   /** Applies to the publisher or subscription that is made next. */
   qosTimes(times: QosTimes): void;
+  /** A message that waits at a subscription; undefined: none. */
+  take(subscription: object): Uint8Array | undefined;
 }
 
 /** Larger messages are refused by the addon before JavaScript sees their size. */
@@ -171,6 +165,7 @@ async function load(): Promise<Rcl> {
   symbols.dryrun_bytes_max(BigInt(MESSAGE_BYTES_MAX));
   const native = (await import("rclnodejs/lib/native_loader")).default as unknown as {
     init(context: object, argv: string[], domain: bigint | undefined): void;
+    rclTakeRaw(subscription: object): Uint8Array | undefined;
   };
   const before = new Set(process.listeners("SIGINT"));
   const classes = await importClasses();
@@ -184,6 +179,7 @@ async function load(): Promise<Rcl> {
       native.init(context.handle, [], context._domainId);
       return context;
     },
+    take: (subscription) => native.rclTakeRaw(subscription),
     qosTimes: ({ deadline, lifespan, lease }) =>
       symbols.dryrun_qos_times(deadline, lifespan, lease),
   };

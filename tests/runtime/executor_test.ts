@@ -25,6 +25,15 @@ Deno.test("run() executes in order of time, priority and sequence", async () => 
   assert.deepEqual(seen, [...expected, "2 delivery"]);
 });
 
+Deno.test("nextEvent is when something waits to happen by itself", async () => {
+  const executor = new Executor();
+  assert.equal(executor.nextEvent, Infinity);
+  for (const at of [7, 3]) executor.schedule(at, PRIORITY.timers, { fire: () => undefined }, 0);
+  assert.equal(executor.nextEvent, 3);
+  await executor.run({ until: 3 });
+  assert.equal(executor.nextEvent, 7);
+});
+
 Deno.test("run() stops after `until` and goes on where it stopped", async () => {
   const executor = new Executor();
   const seen: number[] = [];

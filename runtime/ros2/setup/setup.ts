@@ -61,7 +61,14 @@ function proofStep({ kind, folders, distro }: RosPrefix): Step {
       const script = `${ROOT}/runtime/ros2/setup/proof.ts`;
       try {
         await run(Deno.execPath(), [
-          ...["run", "--no-prompt", "--allow-ffi", "--allow-read", "--allow-env", "--allow-sys"],
+          ...[
+            "run",
+            "--no-prompt",
+            "--allow-ffi=node_modules",
+            "--allow-read",
+            "--allow-env",
+            "--allow-sys",
+          ],
           script,
         ], { cwd: ROOT });
       } catch (error) {

@@ -73,7 +73,7 @@ def build(compiler, folder, name, libraries):
         compiler, '-O2', '-fPIC', '-shared', '-w',
         *(f'-I{path}' for path in [prefix / 'include', *folders]),
         '-o', str(prefix / 'lib' / f'lib{package}__{name}.so'), *sources,
-        f'-L{prefix}/lib', f'-Wl,-rpath-link,{prefix}/lib', '-Wl,--no-as-needed',
+        f'-L{prefix}/lib', f'-Wl,-rpath-link,{prefix}/lib', '-Wl,-rpath,$ORIGIN', '-Wl,--no-as-needed',
         *(f'-l{library}' for library in needed),
     ], check=True)
 

@@ -226,3 +226,40 @@ Deno.test("a wait that a callback did not await belongs to it, even when it is o
   ]);
   assert.equal(node.counters.strays, 0);
 });
+
+Deno.test("where time is not virtual, fetch and work are the host's, and end at the time that it is then", async () => {
+  const { executor, bus, tell, hear } = world();
+  const heard = hear();
+  let answer = (_text: string) => {};
+  let wakes = 0;
+  const node = textNode("live", (io) => ({
+    in: async (asked) => {
+      const { status, body } = await io.fetch(`http://${asked}`);
+      say(io, `${status} ${text(body)} ${await io.work(() => 6 * 7)}`);
+    },
+  }), { inputs: { in: {} } });
+  const urls: string[] = [];
+  await hostNode(node, bus, {
+    live: {
+      fetch(url) {
+        urls.push(url);
+        return new Promise((resolve) => {
+          answer = (said) => resolve({ status: 200, body: new TextEncoder().encode(said) });
+        });
+      },
+      work: (job) => Promise.resolve(job()),
+      wake: () => void wakes++,
+    },
+  });
+  tell("/in", "peer", 10 * MS);
+  await executor.run({ until: 30 * MS }); // the answer is not waited for
+  assert.deepEqual(urls, ["http://peer"]);
+  answer("hi");
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(wakes, 1);
+  await executor.run({ until: 40 * MS });
+  await new Promise((resolve) => setImmediate(resolve));
+  await executor.run({ until: 50 * MS });
+  assert.equal(wakes, 2);
+  assert.match(heard.at(-1)!, /^(30|40) \/live\/said 200 hi 42$/);
+});

@@ -5,6 +5,7 @@ import { bestEffort, latched, type Qos, reliable } from "../../../runtime/node.t
 import { SECOND, textNode, world } from "../probe.ts";
 
 const bestEffortLatched: Qos = { ...bestEffort(1), durability: "transient_local" };
+const lease = (livelinessLeaseMs: number): Qos => ({ ...reliable(1), livelinessLeaseMs });
 const deadline = (deadlineMs: number): Qos => ({ ...reliable(1), deadlineMs });
 
 /** The compatibility tables of docs.ros.org, "About Quality of Service settings". */
@@ -25,6 +26,9 @@ const TABLE: [name: string, offered: Qos, requested: Qos, compatible: boolean][]
   ["deadlines: shorter to longer", deadline(10), deadline(20), true],
   ["deadlines: equal", deadline(10), deadline(10), true],
   ["deadlines: longer to shorter", deadline(20), deadline(10), false],
+  ["no lease to a lease", reliable(1), lease(10), false],
+  ["a lease to a longer one", lease(10), lease(20), true],
+  ["a lease to a shorter one", lease(20), lease(10), false],
   ["depth and lifespan never matter", { ...reliable(1), lifespanMs: 1 }, reliable(99), true],
 ];
 

@@ -25,14 +25,17 @@ Deno.test("the wheels' environment keeps to this machine unless the user opens i
   const prefix = readyPrefix(variables({}), ready(wheelsPrefix()));
   const closed = variablesOf(prefix, variables({ LD_LIBRARY_PATH: "/mine" }));
   assert.equal(closed.AMENT_PREFIX_PATH, wheelsPrefix().folders[0]);
-  assert.equal(closed.ROS_AUTOMATIC_DISCOVERY_RANGE, "LOCALHOST");
+  assert.equal(closed.ROS_AUTOMATIC_DISCOVERY_RANGE, "SYSTEM_DEFAULT");
+  assert.match(closed.FASTDDS_DEFAULT_PROFILES_FILE ?? "", /runtime\/ros2\/loopback\.xml$/);
   assert.equal(closed.LD_LIBRARY_PATH, `${wheelsPrefix().folders[0]}/lib:/mine`);
   const open = { ROS_AUTOMATIC_DISCOVERY_RANGE: "SUBNET", ROS_LOG_DIR: "/logs" };
   const left = variablesOf(prefix, variables(open));
   assert.equal("ROS_AUTOMATIC_DISCOVERY_RANGE" in left, false);
   assert.equal("ROS_LOG_DIR" in left, false);
-  const peers = variablesOf(prefix, variables({ ROS_STATIC_PEERS: "10.0.0.2" }));
-  assert.equal("ROS_AUTOMATIC_DISCOVERY_RANGE" in peers, false);
+  for (const own of ["ROS_STATIC_PEERS", "FASTRTPS_DEFAULT_PROFILES_FILE"]) {
+    const theirs = variablesOf(prefix, variables({ [own]: "mine" }));
+    assert.equal("ROS_AUTOMATIC_DISCOVERY_RANGE" in theirs, false);
+  }
 });
 
 Deno.test("what is not set up, or for another ROS 2, names the task that does it", () => {

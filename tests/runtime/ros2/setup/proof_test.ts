@@ -7,7 +7,14 @@ rosTest(
   async () => {
     const { run } = inDomain(12);
     const { code, stderr } = await run(Deno.execPath(), [
-      ...["run", "--no-prompt", "--allow-ffi", "--allow-read", "--allow-env", "--allow-sys"],
+      ...[
+        "run",
+        "--no-prompt",
+        "--allow-ffi=node_modules",
+        "--allow-read",
+        "--allow-env",
+        "--allow-sys",
+      ],
       "runtime/ros2/setup/proof.ts",
     ]);
     assert.equal(code, 0, stderr);

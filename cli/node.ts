@@ -1,0 +1,97 @@
+/** `node`: runs one node on ROS 2, until it is interrupted. */
+import { InputError, Interrupted } from "../harness/errors.ts";
+import { readText, userPath } from "../harness/host/files.ts";
+import { interruption } from "../harness/host/signals.ts";
+import { NODES } from "../nodes/mod.ts";
+import type { LogEntry } from "../runtime/log.ts";
+import { nodeName } from "../runtime/memory/names.ts";
+import { suggestion } from "../runtime/params/nearest.ts";
+import type { RawParams } from "../runtime/params.ts";
+import { WorkerPool } from "../runtime/pool/mod.ts";
+import { RosNodeHost } from "../runtime/ros2/host/node_host.ts";
+import { readParams } from "../runtime/ros2/params/file.ts";
+import { closeRos, openNode } from "../runtime/ros2/ros_node.ts";
+import type { Arguments, Command, ExitCode } from "./command.ts";
+
+/** The command. */
+export const command: Command = {
+  usage: {
+    positionals: "NAME",
+    positionalsMax: 1,
+    about: "Runs one node on ROS 2 until it is interrupted.\n" +
+      "With simulated time it does nothing before the first /clock; where a harness of Dryrun\n" +
+      "gives the scenario's parameters, it takes them, under those of --params.",
+    flags: {
+      params: { value: "F.yaml", about: "parameters, in ROS 2's own format" },
+      "use-sim-time": { about: "take time from /clock" },
+      ns: { value: "N", about: "namespace (default: /)" },
+      remap: { value: "a:=b", many: true, about: "take topic b for a" },
+    },
+  },
+
+  async run(args: Arguments): Promise<ExitCode> {
+    const name = args.positionals[0] ?? "";
+    const def = Object.hasOwn(NODES, name) ? NODES[name] : undefined;
+    if (def === undefined) {
+      const hint = suggestion(name, Object.keys(NODES));
+      throw new InputError(
+        name === "" ? `node: expected NAME; ${hint}` : `no node "${name}"; ${hint}`,
+      );
+    }
+    const namespace = args.text("ns") ?? "/";
+    const absolute = nodeName({ node: def.name, namespace });
+    const given = await fileParams(args.text("params"), absolute);
+    const useSimTime = args.on("use-sim-time") || given.useSimTime === true;
+    const { signal, stop } = interruption();
+    const ended = Promise.withResolvers<never>();
+    signal.addEventListener("abort", () => ended.reject(new Interrupted()));
+    const ros = await openNode({ name: def.name, namespace });
+    const pool = new WorkerPool({ onCrash: (reason) => console.error(`a worker: ${reason}`) });
+    let host: RosNodeHost | undefined;
+    try {
+      host = await RosNodeHost.start(def, ros, {
+        ...{ namespace, remaps: remaps(args.all("remap")), params: given.params, useSimTime },
+        ...{
+          pool: pool.run,
+          harnessParams: useSimTime,
+          say,
+          onEnd: (reason) => ended.reject(reason),
+        },
+        file: (path) => Deno.readFile(path.startsWith("/") ? path : `${given.folder}/${path}`),
+      });
+      console.log(`${absolute} is on ROS 2${useSimTime ? ", waiting for /clock" : ""}`);
+      return await ended.promise;
+    } finally {
+      host?.close();
+      closeRos();
+      await pool.close();
+      stop();
+    }
+  },
+};
+
+async function fileParams(path: string | undefined, node: string): Promise<{
+  params: RawParams;
+  useSimTime: boolean | undefined;
+  folder: string;
+}> {
+  if (path === undefined) return { params: {}, useSimTime: undefined, folder: userPath(".") };
+  const text = await readText(userPath(path), path);
+  return {
+    ...readParams(text, { node, file: path }),
+    folder: userPath(path).replace(/\/[^/]*$/, ""),
+  };
+}
+
+/** `--remap a:=b`. */
+function remaps(texts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(texts.map((text) => {
+    const [from, to, ...rest] = text.split(":=");
+    if (!from || !to || rest.length > 0) throw new InputError(`--remap ${text}: expected a:=b`);
+    return [from, to];
+  }));
+}
+
+function say({ at, level, node, text }: LogEntry): void {
+  console.error(`[${level}] ${node} ${(at / 1e9).toFixed(3)}: ${text}`);
+}

@@ -1,0 +1,36 @@
+/** What a host on ROS 2 says of itself on `/diagnostics`. */
+import type { DiagnosticStatus } from "../../../msgs/types.ts";
+import type { InputLink } from "./input_link.ts";
+
+/** What it is made of. */
+export interface HostFacts {
+  readonly inputs: readonly InputLink[];
+  /** What does not fit around the node, each once. */
+  readonly findings: readonly string[];
+  /** Times that `/clock` jumped. */
+  readonly jumps: number;
+}
+
+/** Counters of the way from ROS 2 to the node: what was lost on it is a warning. */
+export function hostStatus(node: string, { inputs, findings, jumps }: HostFacts): DiagnosticStatus {
+  const lost = inputs.some(({ inbox, undecodable }) => inbox.dropped + undecodable > 0);
+  const values: [string, number | string][] = inputs.flatMap((input) => [
+    [`${input.key}.type`, input.type ?? "unknown"],
+    [`${input.key}.received`, input.inbox.received],
+    [`${input.key}.dropped`, input.inbox.dropped],
+    [`${input.key}.undecodable`, input.undecodable],
+    [`${input.key}.missed_deadlines`, input.missedDeadlines],
+  ]);
+  const message = findings[0] ?? (lost ? "messages were lost or unreadable" : "all arrived");
+  return {
+    level: findings.length > 0 || lost ? 1 : 0,
+    name: `${node}: ros2`,
+    message,
+    hardware_id: "",
+    values: [
+      ...values,
+      ["clock_jumps", jumps],
+      ...findings.map((text, index) => [`finding_${index}`, text] as [string, string]),
+    ].map(([key, value]) => ({ key: String(key), value: String(value) })),
+  };
+}
