@@ -19,7 +19,7 @@ export function step(context: Context, r: Float64Array, next: Float64Array | und
   if (r[EV.kind] === KIND.imu) return imuStep(context, r);
   if (clock[C.phase] === 1 && next !== undefined && r[EV.time]! > clock[C.now]!) {
     open(context, next);
-    advance(context, r[EV.time]!);
+    advance(context, r);
   }
   if (r[EV.kind] === KIND.wheel) wheelStep(context, r);
   else magStep(context, r);
@@ -30,26 +30,23 @@ function imuStep(context: Context, r: Float64Array): void {
   const { clock } = s;
   if (clock[C.phase] === 0) {
     initialize(context, r);
-    if (r[IMU.hasForce] === 1) {
-      filterForce(s, 0, settings.attitude.filterTime, settings.imu.gravity);
-    }
+    if (r[IMU.hasForce] === 1) filterForce(s, settings);
     // An initial state from before the first stamp is carried over the first interval.
     if (clock[C.now]! >= r[EV.time]!) return context.count("imu", "accepted");
   }
-  const dt = (r[EV.time]! - clock[C.imu]!) * 1e-9;
-  if (dt <= 0) return context.count("imu", "duplicate stamp");
+  if (r[EV.time]! <= clock[C.imu]!) return context.count("imu", "duplicate stamp");
   open(context, r);
-  advance(context, r[EV.time]!);
-  close(context, r[EV.time]!);
+  advance(context, r);
+  close(context, r);
   context.count("imu", "accepted");
   const hasForce = r[IMU.hasForce] === 1;
-  if (hasForce) filterForce(s, dt, settings.attitude.filterTime, settings.imu.gravity);
+  if (hasForce) filterForce(s, settings);
   const { standstill } = settings;
   if (hasForce && (standstill.zeroRate || standstill.zeroVelocity)) {
     watch(s, standstill, r[IMU.hasYaw] === 1 ? load(r) : undefined);
     standstillStep(context);
   }
-  if (clock[C.hold] === 1 && hasForce && settings.attitude.enabled) gravityStep(context, dt);
+  if (clock[C.hold] === 1 && hasForce && settings.attitude.enabled) gravityStep(context);
   else clock[C.gravityTime] = clock[C.now]!;
   orientationStep(context, r);
 }

@@ -27,6 +27,8 @@ const RESET_AFTER = 10;
  * ahead is of another clock: no IMU event would ever reach it, and it would wait for ever.
  */
 const LEAP = 5;
+/** Stamps of wheel messages that are remembered: at least half as many. */
+const WHEELS = 512;
 
 /** See the file's head. */
 export class FusionFilter {
@@ -35,7 +37,8 @@ export class FusionFilter {
   #timeline: Timeline;
   readonly #listener: FilterListener;
   /** Stamps of wheel messages, sorted, newest last. */
-  #wheels: number[] = [];
+  readonly #wheels = new Float64Array(WHEELS + 1);
+  #wheelCount = 0;
   #newest = -Infinity;
   #published = -Infinity;
   #lateRun = 0;
@@ -109,7 +112,7 @@ export class FusionFilter {
     // What comes before the heading that the start took may have one itself: find it again.
     const heading = this.#context.heading;
     if (!this.#begun && heading !== undefined && time <= heading.time) this.#timeline.rewind(0);
-    if (record[EV.kind] === KIND.wheel) this.#retimeNext(record[EV.stamp]!);
+    if (record[EV.kind] === KIND.wheel) this.#retimeNext(record);
     this.#process();
     return late ? "reordered" : "fused";
   }
@@ -143,7 +146,7 @@ export class FusionFilter {
   /** Forgets everything but the counters: the next IMU event starts anew. */
   reset(): void {
     [this.#context, this.#timeline] = this.#blank(this.state.counts);
-    this.#wheels = [];
+    this.#wheelCount = 0;
     this.#newest = -Infinity;
     this.#published = -Infinity;
     this.#lateRun = 0;
@@ -154,21 +157,26 @@ export class FusionFilter {
   /** Sets a wheel record to the middle of its interval, which began at the message before. */
   #middle(record: Float64Array): void {
     const stamp = record[EV.stamp]!;
-    let i = this.#wheels.length;
-    while (i > 0 && this.#wheels[i - 1]! >= stamp) i--;
-    const before = i > 0 ? this.#wheels[i - 1]! : stamp;
+    const wheels = this.#wheels, count = this.#wheelCount;
+    let i = count;
+    while (i > 0 && wheels[i - 1]! >= stamp) i--;
+    const before = i > 0 ? wheels[i - 1]! : stamp;
     const interval = Math.min(stamp - before, this.settings.wheel.longestInterval * 1e9);
     record[WHEEL.interval] = interval * 1e-9;
     record[EV.time] = stamp - Math.floor(interval / 2);
-    if (this.#wheels[i] === stamp) return;
-    this.#wheels.splice(i, 0, stamp);
-    if (this.#wheels.length > 512) this.#wheels.splice(0, 256);
+    if (i < count && wheels[i] === stamp) return;
+    wheels.copyWithin(i + 1, i, count);
+    wheels[i] = stamp;
+    this.#wheelCount = count + 1;
+    if (count < WHEELS) return;
+    wheels.copyWithin(0, WHEELS / 2);
+    this.#wheelCount -= WHEELS / 2;
   }
 
   /** A late wheel message shortens the interval of the one that follows it. */
-  #retimeNext(stamp: number): void {
-    const last = this.#wheels.length - 1;
-    if (this.#wheels[last] === stamp) return;
+  #retimeNext(record: Float64Array): void {
+    const stamp = record[EV.stamp]!;
+    if (this.#wheels[this.#wheelCount - 1] === stamp) return;
     const next = this.#wheels[this.#wheels.indexOf(stamp) + 1]!;
     const timeline = this.#timeline;
     for (let i = timeline.count - 1; i >= 0; i--) {
@@ -213,7 +221,8 @@ export class FusionFilter {
     const horizon = this.#newest - this.settings.history * 1e9;
     if (context.heading !== undefined && horizon > context.heading.time) {
       this.#begun = true;
-      timeline.prune(horizon);
+      timeline.horizon = horizon;
+      timeline.prune();
     }
   }
 
@@ -222,7 +231,8 @@ export class FusionFilter {
     const timeline = this.#timeline;
     if (timeline.count === 0) return;
     const newest = timeline.at(timeline.count - 1)[EV.time]!;
-    timeline.prune(newest - this.settings.history * 1e9, true);
+    timeline.horizon = newest - this.settings.history * 1e9;
+    timeline.prune(true);
   }
 
   /** A heading, or the end of the wait for one, starts the filter again from its first event. */

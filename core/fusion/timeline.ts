@@ -11,6 +11,8 @@ export class Timeline {
   done = 0;
   /** Events, in order. */
   count = 0;
+  /** What lies before it may be forgotten, ns. */
+  horizon = -Infinity;
   #order: Int32Array;
   #records: Float64Array[] = [];
   #snapshots: Float64Array[] = [];
@@ -111,8 +113,9 @@ export class Timeline {
     return undefined;
   }
 
-  /** Forgets processed events up to the last IMU event, or `anywhere`, before `horizon`. */
-  prune(horizon: number, anywhere = false): void {
+  /** Forgets processed events up to the last IMU event, or `anywhere`, before the horizon. */
+  prune(anywhere = false): void {
+    const { horizon } = this;
     if (this.done === 0 || this.at(0)[EV.time]! >= horizon) return;
     let keep = 0;
     for (let i = 0; i < this.done && this.at(i)[EV.time]! < horizon; i++) {

@@ -21,9 +21,13 @@ export function skew(out: MutableNumbers, v: Numbers): void {
   out[7] = x;
 }
 
+/** a and b of {@linkcode polynomial}: as arguments they would be put on the heap. */
+const coefficients = new Float64Array(2);
+
 /** out = I + a [v]× + b [v]×². */
-function polynomial(out: MutableNumbers, v: Numbers, a: number, b: number): void {
+function polynomial(out: MutableNumbers, v: Numbers): void {
   const x = v[0]!, y = v[1]!, z = v[2]!;
+  const a = coefficients[0]!, b = coefficients[1]!;
   out[0] = 1 - b * (y * y + z * z);
   out[1] = b * x * y - a * z;
   out[2] = b * x * z + a * y;
@@ -64,21 +68,29 @@ export function inverseRest(square: number): number {
 /** out = Jr(v): Exp(v + d) ≈ Exp(v) Exp(Jr(v) d). Its transpose is the left Jacobian. */
 export function rightJacobian(out: MutableNumbers, v: Numbers): void {
   const square = dot(v, v);
-  polynomial(out, v, -versine(square), cubicRest(square));
+  coefficients[0] = -versine(square);
+  coefficients[1] = cubicRest(square);
+  polynomial(out, v);
 }
 
 /** out = Jl(v): Exp(v + d) ≈ Exp(Jl(v) d) Exp(v). */
 export function leftJacobian(out: MutableNumbers, v: Numbers): void {
   const square = dot(v, v);
-  polynomial(out, v, versine(square), cubicRest(square));
+  coefficients[0] = versine(square);
+  coefficients[1] = cubicRest(square);
+  polynomial(out, v);
 }
 
 /** out = Jr(v)⁻¹: Log(Exp(v) Exp(d)) ≈ v + Jr(v)⁻¹ d, for |v| < 2π. */
 export function rightJacobianInverse(out: MutableNumbers, v: Numbers): void {
-  polynomial(out, v, 0.5, inverseRest(dot(v, v)));
+  coefficients[0] = 0.5;
+  coefficients[1] = inverseRest(dot(v, v));
+  polynomial(out, v);
 }
 
 /** out = Jl(v)⁻¹: Log(Exp(d) Exp(v)) ≈ v + Jl(v)⁻¹ d, for |v| < 2π. */
 export function leftJacobianInverse(out: MutableNumbers, v: Numbers): void {
-  polynomial(out, v, -0.5, inverseRest(dot(v, v)));
+  coefficients[0] = -0.5;
+  coefficients[1] = inverseRest(dot(v, v));
+  polynomial(out, v);
 }

@@ -28,6 +28,8 @@ const G = {
 
 /** What {@linkcode judgeGiven} needs to know. */
 export interface GivenJudgement {
+  /** The given yaw less the filter's, rad. */
+  excess: number;
   /** Window, s. */
   window: number;
   /** χ² bound on a squared, normalised increment. */
@@ -39,26 +41,23 @@ export interface GivenJudgement {
   biasSd: number;
 }
 
-/**
- * Takes one given yaw in; `excess` is it less the filter's yaw, rad.
- * @returns whether it may be fused
- */
-export function judgeGiven(s: FilterState, excess: number, by: GivenJudgement): boolean {
+/** Takes one given yaw in; returns whether it may be fused. */
+export function judgeGiven(s: FilterState, by: GivenJudgement): boolean {
   const { given, clock } = s;
-  const now = clock[C.now]!;
-  const raw = excess + clock[C.yawCorrection]!;
+  const raw = by.excess + clock[C.yawCorrection]!;
   const last = given[G.difference]!;
   const step = raw - last;
   const turns = Math.round(step / (2 * Math.PI));
   given[G.difference] = given[G.known] === 1 ? raw - 2 * Math.PI * turns : raw;
   given[G.known] = 1;
-  if (now >= given[G.due]! || given[G.filled] === 0) compare(s, by, now);
+  if (clock[C.now]! >= given[G.due]! || given[G.filled] === 0) compare(s, by);
   return given[G.rejected] === 0;
 }
 
 /** Compares with all bins of the window, then fills the next one. */
-function compare(s: FilterState, by: GivenJudgement, now: number): void {
+function compare(s: FilterState, by: GivenJudgement): void {
   const { given, clock } = s;
+  const now = clock[C.now]!;
   const difference = given[G.difference]!, gathered = clock[C.yawVariance]!;
   const filled = given[G.filled]!;
   let agrees = true;

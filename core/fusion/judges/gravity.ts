@@ -6,6 +6,7 @@
 import * as quaternion from "../../math/quaternion.ts";
 import { norm } from "../../math/vec3.ts";
 import { C, type FilterState, X } from "../kernel/layout.ts";
+import type { FusionSettings } from "../settings.ts";
 
 /** Attitude (4), two stages (3 each), samples seen, filtered rate and | |f| − g |, youth. */
 const L = { q: 0, first: 4, second: 7, seen: 10, rate: 11, departure: 12, young: 13 };
@@ -14,9 +15,10 @@ const q = new Float64Array(4);
 const d = new Float64Array(4);
 const f = new Float64Array(3);
 
-/** Takes the interval of `dt` s that just ended in, with its rate and specific force. */
-export function filterForce(s: FilterState, dt: number, time: number, gravity: number): void {
+/** Takes the interval that just ended in, with its rate and specific force. */
+export function filterForce(s: FilterState, { attitude, imu }: FusionSettings): void {
   const { low, clock, x } = s;
+  const dt = clock[C.interval]!;
   let rate = 0;
   for (let i = 0; i < 3; i++) {
     const w = clock[C.rate + i]! - x[X.bias + i]!;
@@ -33,10 +35,10 @@ export function filterForce(s: FilterState, dt: number, time: number, gravity: n
   }
   for (let i = 0; i < 4; i++) low[L.q + i] = q[i]!;
   for (let i = 0; i < 3; i++) f[i] = clock[C.force + i]! - x[X.accel + i]!;
-  const departure = Math.abs(norm(f) - gravity);
+  const departure = Math.abs(norm(f) - imu.gravity);
   quaternion.rotate(f, q, f);
   const seen = low[L.seen] = low[L.seen]! + 1;
-  const settled = dt / (time / 2 + dt);
+  const settled = dt / (attitude.filterTime / 2 + dt);
   const gain = Math.max(settled, 1 / seen);
   // A mean over a shorter time is worse by the root of the ratio.
   low[L.young] = settled > 0 ? Math.sqrt(gain / settled) : YOUNGEST;
@@ -58,17 +60,24 @@ export function resetForce(s: FilterState): void {
 
 /**
  * Writes the filtered direction of specific force, in the body, into `out` (unit).
- * @returns its magnitude, m/s²; 0 before the first sample
+ * @returns whether there is one: false before the first sample
  */
-export function filteredUp(out: Float64Array, s: FilterState): number {
+export function filteredUp(out: Float64Array, s: FilterState): boolean {
   const { low } = s;
-  if (low[L.seen] === 0) return 0;
+  if (low[L.seen] === 0) return false;
   for (let i = 0; i < 4; i++) q[i] = low[L.q + i]!;
   for (let i = 0; i < 3; i++) f[i] = low[L.second + i]!;
   quaternion.inverseRotate(out, q, f);
-  const norm = Math.sqrt(f[0]! * f[0]! + f[1]! * f[1]! + f[2]! * f[2]!);
-  if (norm > 0) { for (let i = 0; i < 3; i++) out[i] = out[i]! / norm; }
-  return norm;
+  const length = norm(f);
+  if (length > 0) { for (let i = 0; i < 3; i++) out[i] = out[i]! / length; }
+  return length > 0;
+}
+
+/** The magnitude of the filtered specific force, m/s². */
+export function filteredStrength(s: FilterState): number {
+  const { low } = s;
+  const x = low[L.second]!, y = low[L.second + 1]!, z = low[L.second + 2]!;
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** The filtered | |f| − g |, m/s². */

@@ -67,9 +67,10 @@ export function learnDelay(s: FilterState, reading: Float64Array): void {
   field[D.square] = field[D.square]! * keep + square;
 }
 
-/** Turns a reading into what it would be now: by the rotation of the last `delay` s. */
-export function undelay(reading: Float64Array, s: FilterState, delay: number): void {
+/** Turns a reading into what it would be now: by the rotation since it was taken. */
+export function undelay(reading: Float64Array, s: FilterState): void {
   const { clock, x } = s;
+  const delay = magDelay(s);
   for (let i = 0; i < 3; i++) w[i] = -delay * (clock[C.rate + i]! - x[X.bias + i]!);
   quaternion.fromRotationVector(q, w);
   quaternion.rotate(reading, q, reading);

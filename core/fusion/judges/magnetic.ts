@@ -17,6 +17,13 @@ const SLOW = 500;
 /** Samples without which there is no reference yet. */
 const ENOUGH = 10;
 
+/** A reading as the judge sees it, tesla: its strength, its level part and what points down. */
+export interface FieldReading {
+  readonly norm: number;
+  readonly horizontal: number;
+  readonly down: number;
+}
+
 /** Is this the very reading that came before? A held sample says nothing about now. */
 export function repeats(s: FilterState, reading: Float64Array): boolean {
   const { field } = s;
@@ -28,18 +35,10 @@ export function repeats(s: FilterState, reading: Float64Array): boolean {
   return same;
 }
 
-/** Strength of the field, tesla. */
-export function strength(reading: Float64Array): number {
-  const x = reading[0]!, y = reading[1]!, z = reading[2]!;
-  return Math.sqrt(x * x + y * y + z * z);
-}
-
 /** 0: fits the reference (or there is none yet); 1: strength does not; 2: dip does not. */
 export function judgeField(
   s: FilterState,
-  norm: number,
-  horizontal: number,
-  down: number,
+  { norm, horizontal, down }: FieldReading,
   by: { normTolerance: number; dipTolerance: number },
 ): 0 | 1 | 2 {
   const { field } = s;
@@ -61,13 +60,13 @@ export function judgeField(
  * Variance of heading, rad², that goes with how far the field has departed from its reference of
  * late: what lengthens it or tips it by a fraction turns its horizontal part by as much of |B| / Bh.
  */
-export function disturbanceVariance(s: FilterState, norm: number, horizontal: number): number {
-  const ratio = norm / Math.max(horizontal, 1e-9);
+export function disturbanceVariance(s: FilterState, reading: FieldReading): number {
+  const ratio = reading.norm / Math.max(reading.horizontal, 1e-9);
   return s.field[M.disturbance]! * ratio * ratio;
 }
 
 /** Learns from a sample at rest. */
-export function learnField(s: FilterState, norm: number, horizontal: number, down: number): void {
+export function learnField(s: FilterState, { norm, horizontal, down }: FieldReading): void {
   const { field } = s;
   const count = field[M.learnt] = Math.min(field[M.learnt]! + 1, SLOW);
   field[M.norm] = field[M.norm]! + (norm - field[M.norm]!) / count;

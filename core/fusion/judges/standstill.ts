@@ -125,9 +125,10 @@ function closeBlock(
   return steady;
 }
 
-/** Takes a wheel's forward speed in, m/s. */
-export function watchWheel(s: FilterState, settings: StandstillSettings, speed: number): void {
-  const { still } = s;
+/** Takes the wheels' last forward speed in. */
+export function watchWheel(s: FilterState, settings: StandstillSettings): void {
+  const { still, clock } = s;
+  const speed = clock[C.wheelSpeed]!;
   if (still[S.still] === 1 && Math.abs(speed) > settings.wheelSpeed + 6 * still[S.speedSd]!) {
     disturb(s);
   }

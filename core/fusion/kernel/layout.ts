@@ -80,7 +80,11 @@ export const C = {
   yawFused: 32,
   /** Specific force as felt where the sensor is, in base_link's axes (3), m/s². */
   felt: 33,
-  size: 36,
+  /** Length of the propagation in progress, s. */
+  step: 36,
+  /** Variance of the interval's mean rate, an axis, (rad/s)². */
+  rateVariance: 37,
+  size: 38,
 };
 
 /** The parts of the filter's memory: views of one buffer. */

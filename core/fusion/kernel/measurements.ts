@@ -1,9 +1,10 @@
 /**
  * Measurement models: each fills a scalar measurement with innovation and Jacobian at the present
- * state. Jacobians are with respect to the error state of layout.ts (attitude error in the body).
+ * state. A number that was read is in m.measured. Jacobians are with respect to the error state of layout.ts (attitude error in the body).
  */
 import * as quaternion from "../../math/quaternion.ts";
 import { atan2, wrapAngle } from "../../math/scalar.ts";
+import { norm, type Numbers } from "../../math/vec3.ts";
 import { C, E, type FilterState, X } from "./layout.ts";
 import type { ScalarMeasurement } from "./update.ts";
 
@@ -32,9 +33,8 @@ export function verticalInBody(out: Float64Array, s: FilterState): void {
 export function bodyVelocity(
   m: ScalarMeasurement,
   s: FilterState,
-  axis: readonly number[],
-  arm: readonly number[],
-  measured: number,
+  axis: Numbers,
+  arm: Numbers,
 ): void {
   loadAttitude(s);
   const { x } = s;
@@ -51,7 +51,7 @@ export function bodyVelocity(
   }
   const factor = s.scale >= 0 ? 1 + x[X.scale]! : 1;
   m.clear();
-  m.innovation = measured - factor * speed;
+  m.innovation = m.measured - factor * speed;
   for (let i = 0; i < 3; i++) {
     m.set(E.v + i, factor * (a * R[3 * i]! + b * R[3 * i + 1]! + c * R[3 * i + 2]!));
   }
@@ -83,10 +83,10 @@ export function zeroRate(m: ScalarMeasurement, s: FilterState, component: number
 }
 
 /** The rate about the body's z, as wheels state it. */
-export function yawRate(m: ScalarMeasurement, s: FilterState, measured: number): void {
+export function yawRate(m: ScalarMeasurement, s: FilterState): void {
   m.clear();
   const { x, clock } = s;
-  m.innovation = measured - (clock[C.rate + 2]! - x[X.bias + 2]! - x[X.noise + 2]!);
+  m.innovation = m.measured - (clock[C.rate + 2]! - x[X.bias + 2]! - x[X.noise + 2]!);
   m.set(E.bias + 2, -1);
   m.set(E.noise + 2, -1);
 }
@@ -110,47 +110,39 @@ export function inclination(
   for (let j = 0; j < 3; j++) m.set(E.th + j, R[3 * axis + j]!);
 }
 
-/** Yaw of an orientation `given` (world from body, w x y z) less `offset`, plus the error state. */
-export function givenYaw(
-  m: ScalarMeasurement,
-  s: FilterState,
-  given: Float64Array,
-  offset: number,
-): void {
+/** Yaw of an orientation `given` (world from body, w x y z) less its offset, plus the error state. */
+export function givenYaw(m: ScalarMeasurement, s: FilterState, given: Float64Array): void {
   loadAttitude(s);
   quaternion.conjugate(other, q);
   quaternion.multiply(other, given, other);
   m.clear();
+  const offset = s.clock[C.givenOffset]!;
   m.innovation = wrapAngle(2 * atan2(other[3]!, other[0]!) - offset - s.x[X.given]!);
   for (let j = 0; j < 3; j++) m.set(E.th + j, R[6 + j]!);
   m.set(E.given, 1);
 }
 
 /**
- * What {@linkcode magneticHeading} found on its way: horizontal and vertical field, tesla, and how
- * a tilt about world x and y turns the heading.
+ * What {@linkcode magneticHeading} found on its way: strength, level part and what points down,
+ * tesla, and how a tilt about world x and y turns the heading.
  */
-export const magnetic = { horizontal: 0, down: 0, slopeX: 0, slopeY: 0 };
+export const magnetic = { norm: 0, horizontal: 0, down: 0, slopeX: 0, slopeY: 0 };
 
 /**
- * Heading of the horizontal magnetic field: `field` (3, body, tesla) points along `reference`
+ * Heading of the horizontal magnetic field: `field` (3, body, tesla) points along m.measured
  * (rad from east, counter-clockwise) in the world. A tilt error φ turns it by
  * −m_z (m_x φ_x + m_y φ_y) / (m_x² + m_y²): without that term the gate would be blind to tilt.
  */
-export function magneticHeading(
-  m: ScalarMeasurement,
-  s: FilterState,
-  field: Float64Array,
-  reference: number,
-): void {
+export function magneticHeading(m: ScalarMeasurement, s: FilterState, field: Float64Array): void {
   loadAttitude(s);
   quaternion.rotate(u, q, field);
   const x = u[0]!, y = u[1]!, z = u[2]!;
   const square = Math.max(x * x + y * y, 1e-20);
+  magnetic.norm = norm(field);
   magnetic.horizontal = Math.sqrt(square);
   magnetic.down = -z;
   m.clear();
-  m.innovation = wrapAngle(reference - atan2(y, x) - s.x[X.mag]!);
+  m.innovation = wrapAngle(m.measured - atan2(y, x) - s.x[X.mag]!);
   const a = -z * x / square, b = -z * y / square;
   magnetic.slopeX = a;
   magnetic.slopeY = b;

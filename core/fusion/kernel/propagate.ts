@@ -7,6 +7,9 @@
  * with Rm = R(q ⊗ Exp(w dt / 2)), w = rate − bias − noise and a = force − bias. The noise of the
  * interval's mean rate is a state that lives for that interval: an interval may be cut where a
  * measurement lies in it, and the mean rate that is put out keeps its correlation with attitude.
+ *
+ * Its length lies in the clock, at C.step: a number that is passed to a function too large to be
+ * inlined is put on the heap, and a filter that runs for days shall leave nothing there.
  */
 import * as quaternion from "../../math/quaternion.ts";
 import { leftJacobian, rightJacobian } from "../../math/so3.ts";
@@ -37,17 +40,20 @@ const left = new Float64Array(9);
 const work = new Float64Array(9);
 const row = new Float64Array(12);
 
-/** Noise densities, squared, that {@linkcode propagate} adds. */
-export interface ProcessNoise {
-  /** Random walk of the gyro bias, (rad/s²)²/Hz. */
-  readonly bias: number;
-  /** Random walk of the accelerometer bias, (m/s³)²/Hz. */
-  readonly accelBias: number;
+/** What {@linkcode propagate} knows of the world and of the IMU. */
+export interface ProcessModel {
+  /** Of gravity, m/s². */
+  readonly gravity: number;
+  /** Random walk of the gyro bias, rad/s²/√Hz. */
+  readonly gyroBiasWalk: number;
+  /** Random walk of the accelerometer bias, m/s³/√Hz. */
+  readonly accelBiasWalk: number;
 }
 
-/** Moves the nominal state by `dt` s and fills {@linkcode blocks}. */
-export function transition(s: FilterState, dt: number, gravity: number): void {
+/** Moves the nominal state by C.step and fills {@linkcode blocks}. */
+export function transition(s: FilterState, by: ProcessModel): void {
   const { x, clock } = s;
+  const dt = clock[C.step]!;
   for (let i = 0; i < 3; i++) {
     w[i] = clock[C.rate + i]! - x[X.bias + i]! - x[X.noise + i]!;
     turn[i] = w[i]! * dt / 2;
@@ -57,7 +63,7 @@ export function transition(s: FilterState, dt: number, gravity: number): void {
   quaternion.toMatrix(R, q);
   quaternion.fromRotationVector(half, turn);
   quaternion.multiply(middle, q, half);
-  if (clock[C.hold] === 0) integrate(s, dt, gravity);
+  if (clock[C.hold] === 0) integrate(s, by);
   else clearVelocityBlocks();
   quaternion.multiply(middle, middle, half);
   quaternion.normalize(middle, middle);
@@ -74,8 +80,10 @@ export function transition(s: FilterState, dt: number, gravity: number): void {
 }
 
 /** Velocity and position, and their blocks; `middle` is the attitude at mid-interval. */
-function integrate(s: FilterState, dt: number, gravity: number): void {
+function integrate(s: FilterState, by: ProcessModel): void {
   const { x, clock } = s;
+  const { gravity } = by;
+  const dt = clock[C.step]!;
   for (let i = 0; i < 3; i++) force[i] = clock[C.force + i]! - x[X.accel + i]!;
   const { velocityByAngle, velocityByRate, velocityByForce } = blocks;
   quaternion.toMatrix(velocityByForce, middle);
@@ -110,7 +118,8 @@ function clearVelocityBlocks(): void {
 }
 
 /** What the 12 numbers of `row` (p v θ and bias + noise) become under the transition. */
-function transformRow(dt: number): void {
+function transformRow(clock: Float64Array): void {
+  const dt = clock[C.step]!;
   const { velocityByAngle: A, velocityByRate: G, angleByAngle: T, angleByRate: J } = blocks;
   const a = row[6]!, b = row[7]!, c = row[8]!, d = row[9]!, e = row[10]!, f = row[11]!;
   const w0 = A[0]! * a + A[1]! * b + A[2]! * c + G[0]! * d + G[1]! * e + G[2]! * f;
@@ -128,22 +137,22 @@ function transformRow(dt: number): void {
 }
 
 /** P ← F P Fᵀ with the blocks of the last {@linkcode transition}. */
-export function transformCovariance(s: FilterState, dt: number): void {
-  const { P, n, accel } = s;
+export function transformCovariance(s: FilterState): void {
+  const { P, n, accel, clock } = s;
   const bias = E.bias, noise = E.noise;
   for (let j = 0; j < n; j++) {
     for (let i = 0; i < 9; i++) row[i] = P[i * n + j]!;
     for (let i = 0; i < 3; i++) row[9 + i] = P[(bias + i) * n + j]! + P[(noise + i) * n + j]!;
-    transformRow(dt);
-    if (accel >= 0) addForce(P, accel * n + j, n, dt);
+    transformRow(clock);
+    if (accel >= 0) addForce(s, accel * n + j, n);
     for (let i = 0; i < 9; i++) P[i * n + j] = row[i]!;
   }
   for (let i = 0; i < 9; i++) {
     const r = i * n;
     for (let j = 0; j < 9; j++) row[j] = P[r + j]!;
     for (let j = 0; j < 3; j++) row[9 + j] = P[r + bias + j]! + P[r + noise + j]!;
-    transformRow(dt);
-    if (accel >= 0) addForce(P, r + accel, 1, dt);
+    transformRow(clock);
+    if (accel >= 0) addForce(s, r + accel, 1);
     for (let j = i; j < 9; j++) P[r + j] = row[j]!;
   }
   // Not before: a row's left part is still F P while the rows above it are done.
@@ -151,7 +160,8 @@ export function transformCovariance(s: FilterState, dt: number): void {
 }
 
 /** Adds to velocity and position of `row` what the accelerometer bias at P[at + k step] does. */
-function addForce(P: Float64Array, at: number, step: number, dt: number): void {
+function addForce({ P, clock }: FilterState, at: number, step: number): void {
+  const dt = clock[C.step]!;
   const B = blocks.velocityByForce;
   for (let i = 0; i < 3; i++) {
     const d = B[3 * i]! * P[at]! + B[3 * i + 1]! * P[at + step]! +
@@ -161,9 +171,12 @@ function addForce(P: Float64Array, at: number, step: number, dt: number): void {
   }
 }
 
-/** Adds what was gathered over `dt` s: accelerometer noise, gyro scale, random walks. */
-export function addProcessNoise(s: FilterState, dt: number, noise: ProcessNoise): void {
+/** Adds what was gathered over C.step: accelerometer noise, gyro scale, random walks. */
+export function addProcessNoise(s: FilterState, by: ProcessModel): void {
   const { P, n, clock, accel } = s;
+  const dt = clock[C.step]!;
+  const bias = by.gyroBiasWalk * by.gyroBiasWalk * dt;
+  const accelBias = by.accelBiasWalk * by.accelBiasWalk * dt;
   const velocity = clock[C.accelDensity]! * dt;
   const angle = clock[C.angleDensity]! * dt;
   for (let i = 0; i < 3; i++) {
@@ -173,46 +186,48 @@ export function addProcessNoise(s: FilterState, dt: number, noise: ProcessNoise)
     P[v] = P[v]! + velocity;
     const th = (E.th + i) * n + E.th + i, b = (E.bias + i) * n + E.bias + i;
     P[th] = P[th]! + angle;
-    P[b] = P[b]! + noise.bias * dt;
+    P[b] = P[b]! + bias;
     if (accel >= 0) {
       const a = (accel + i) * n + accel + i;
-      P[a] = P[a]! + noise.accelBias * dt;
+      P[a] = P[a]! + accelBias;
     }
   }
 }
 
-/** One propagation over `dt` s of the open interval. */
-export function propagate(s: FilterState, dt: number, gravity: number, noise: ProcessNoise): void {
-  transition(s, dt, gravity);
-  transformCovariance(s, dt);
-  addProcessNoise(s, dt, noise);
+/** One propagation over C.step of the open interval. */
+export function propagate(s: FilterState, by: ProcessModel): void {
+  transition(s, by);
+  transformCovariance(s);
+  addProcessNoise(s, by);
 }
 
-/** Starts an interval: its mean rate has fresh noise of variance `variance` an axis. */
-export function openInterval(s: FilterState, variance: number): void {
-  const { P, n, x } = s;
+/** Starts an interval: its mean rate has fresh noise of variance C.rateVariance an axis. */
+export function openInterval(s: FilterState): void {
+  const { P, n, x, clock } = s;
   for (let i = 0; i < 3; i++) {
     const k = E.noise + i;
     x[X.noise + i] = 0;
     for (let j = 0; j < n; j++) P[k * n + j] = P[j * n + k] = 0;
-    P[k * n + k] = variance;
+    P[k * n + k] = clock[C.rateVariance]!;
   }
 }
 
-/**
- * Moves a first-order Gauss–Markov state by `dt` s: stationary deviation `sd`, correlation `tau` s.
- * `index` is E.mag or E.given. With tau = 0 the state is empty: such noise is white.
- */
-export function decay(
-  s: FilterState,
-  index: number,
-  dt: number,
-  tau: number,
-  sd: number,
-): void {
-  if (tau <= 0) return;
+/** A time-correlated error, first-order Gauss–Markov, and a time that passes for it. */
+export interface CorrelatedError {
+  /** Stationary deviation. */
+  sd: number;
+  /** Correlation, s; 0: the error is white and its state empty. */
+  correlation: number;
+  /** What passes, s. */
+  elapsed: number;
+}
+
+/** Moves the state of a correlated error; `index` is E.mag or E.given. */
+export function decay(s: FilterState, index: number, by: CorrelatedError): void {
+  const { sd, correlation, elapsed } = by;
+  if (correlation <= 0) return;
   const { P, n, x } = s;
-  const phi = exp(-dt / tau);
+  const phi = exp(-elapsed / correlation);
   const at = X.mag + index - E.mag;
   x[at] = x[at]! * phi;
   for (let j = 0; j < n; j++) P[index * n + j] = P[j * n + index] = P[index * n + j]! * phi;

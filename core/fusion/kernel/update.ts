@@ -11,6 +11,8 @@ export class ScalarMeasurement {
   count = 0;
   readonly index: Int32Array = new Int32Array(16);
   readonly value: Float64Array = new Float64Array(16);
+  /** What was read, for a model that compares with a number; set before the model is called. */
+  measured = 0;
   /** Measured less predicted. */
   innovation = 0;
   /** Noise variance. */
@@ -109,45 +111,38 @@ export class Correction {
       for (let i = 0; i < 3; i++) x[X.accel + i] = x[X.accel + i]! + e[s.accel + i]!;
     }
     if (s.scale >= 0) x[X.scale] = x[X.scale]! + e[s.scale]!;
-    turn(s, e[E.th]!, e[E.th + 1]!, e[E.th + 2]!);
+    for (let i = 0; i < 3; i++) angle[i] = e[E.th + i]!;
+    turn(s);
     e.fill(0);
   }
 }
 
 const angle = new Float64Array(3);
+const swing = new Float64Array(3);
 const small = new Float64Array(4);
 const attitude = new Float64Array(4);
 
-/** q ← q ⊗ Exp(δθ), P ← G P Gᵀ, and the yaw correction is counted. */
-function turn(s: FilterState, a: number, b: number, c: number): void {
-  if (a === 0 && b === 0 && c === 0) return;
+/** q ← q ⊗ Exp(δθ) with δθ in `angle`, P ← G P Gᵀ, and the yaw correction is counted. */
+function turn(s: FilterState): void {
+  if (angle[0] === 0 && angle[1] === 0 && angle[2] === 0) return;
   const { x, P, n, clock } = s;
-  angle[0] = a;
-  angle[1] = b;
-  angle[2] = c;
   for (let i = 0; i < 4; i++) attitude[i] = x[X.q + i]!;
   quaternion.fromRotationVector(small, angle);
   quaternion.multiply(attitude, attitude, small);
   quaternion.normalize(attitude, attitude);
   for (let i = 0; i < 4; i++) x[X.q + i] = attitude[i]!;
-  quaternion.rotate(angle, attitude, angle);
-  clock[C.yawCorrection] = clock[C.yawCorrection]! + angle[2]!;
-  for (let j = 0; j < n; j++) mapColumn(P, E.th * n + j, n, a, b, c);
-  for (let i = 0; i < n; i++) mapColumn(P, i * n + E.th, 1, a, b, c);
+  quaternion.rotate(swing, attitude, angle);
+  clock[C.yawCorrection] = clock[C.yawCorrection]! + swing[2]!;
+  for (let j = 0; j < n; j++) mapColumn(P, E.th * n + j, n);
+  for (let i = 0; i < n; i++) mapColumn(P, i * n + E.th, 1);
   for (let i = E.th; i < E.th + 3; i++) {
     for (let j = i + 1; j < E.th + 3; j++) P[j * n + i] = P[i * n + j]!;
   }
 }
 
-/** The three numbers from `at` on, `step` apart: u ← u − ½ δθ × u. */
-function mapColumn(
-  P: Float64Array,
-  at: number,
-  step: number,
-  a: number,
-  b: number,
-  c: number,
-): void {
+/** The three numbers from `at` on, `step` apart: u ← u − ½ δθ × u with δθ in `angle`. */
+function mapColumn(P: Float64Array, at: number, step: number): void {
+  const a = angle[0]!, b = angle[1]!, c = angle[2]!;
   const u = P[at]!, v = P[at + step]!, w = P[at + 2 * step]!;
   P[at] = u - (b * w - c * v) / 2;
   P[at + step] = v - (c * u - a * w) / 2;

@@ -54,10 +54,9 @@ export function initialize(context: Context, r: Float64Array): void {
   clock[C.wheelTime] = -Infinity;
   clock[C.hold] = 1;
   clock[C.phase] = 1;
-  openInterval(
-    s,
-    chooseVariance(imu.covariance, r[IMU.rateVariance]!, imu.gyroNoise * imu.gyroNoise * 100),
-  );
+  const parameter = imu.gyroNoise * imu.gyroNoise * 100;
+  clock[C.rateVariance] = chooseVariance(imu.covariance, r[IMU.rateVariance]!, parameter);
+  openInterval(s);
   orient(context, r);
 }
 

@@ -1,5 +1,5 @@
 /** The running IMU interval: its input, its mode and its end. */
-import { decay, openInterval, propagate } from "../kernel/propagate.ts";
+import { type CorrelatedError, decay, openInterval, propagate } from "../kernel/propagate.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
@@ -27,8 +27,7 @@ export function open(context: Context, r: Float64Array): void {
   if (clock[C.open] === 1) return;
   const dt = (r[EV.time]! - clock[C.imu]!) * 1e-9;
   const { imu } = settings;
-  const before = clock[C.interval]!;
-  takeForce(context, r, before);
+  takeForce(context, r);
   let square = 0;
   for (let i = 0; i < 3; i++) {
     clock[C.rate + i] = r[IMU.rate + i]!;
@@ -40,7 +39,8 @@ export function open(context: Context, r: Float64Array): void {
     seen / dt,
     chooseVariance(imu.covariance, r[IMU.rateVariance]!, imu.gyroNoise * imu.gyroNoise / dt),
   );
-  openInterval(s, white / trust(imu.weight) + scale);
+  clock[C.rateVariance] = white / trust(imu.weight) + scale;
+  openInterval(s);
   clock[C.angleDensity] = Math.max(0, scale * (2 * imu.gyroScaleTime - dt));
   const least = imu.accelNoise * imu.accelNoise / dt;
   // A stated variance never lowers the parameter's: what that stands for, no driver states.
@@ -69,7 +69,7 @@ export function trust(weight: number): number {
 }
 
 /** Specific force at base_link: f − α × r − ω × (ω × r). */
-function takeForce(context: Context, r: Float64Array, before: number): void {
+function takeForce(context: Context, r: Float64Array): void {
   const { clock, x } = context.state;
   const { leverArm } = context.settings.imu;
   const known = r[IMU.hasForce]!;
@@ -80,6 +80,7 @@ function takeForce(context: Context, r: Float64Array, before: number): void {
   if (a === 0 && b === 0 && c === 0) return;
   const p = r[IMU.rate]! - x[X.bias]!, q = r[IMU.rate + 1]! - x[X.bias + 1]!;
   const t = r[IMU.rate + 2]! - x[X.bias + 2]!;
+  const before = clock[C.interval]!;
   const step = before > 0 ? 1 / before : 0;
   for (let i = 0; i < 3; i++) arm[i] = (r[IMU.rate + i]! - clock[C.rate + i]!) * step;
   const u = q * c - t * b, v = t * a - p * c, w = p * b - q * a;
@@ -88,25 +89,22 @@ function takeForce(context: Context, r: Float64Array, before: number): void {
   clock[C.force + 2] = clock[C.force + 2]! - (arm[0]! * b - arm[1]! * a) - (p * v - q * u);
 }
 
-/** Propagates to `time` (ns) within the open interval. */
-export function advance(context: Context, time: number): void {
+/** Propagates to the time of the record `r`, which lies in the open interval or ends it. */
+export function advance(context: Context, r: Float64Array): void {
   const { state: s, settings } = context;
   const { clock } = s;
-  const dt = (time - clock[C.now]!) * 1e-9;
+  const dt = (r[EV.time]! - clock[C.now]!) * 1e-9;
   if (dt <= 0) return;
-  const { imu } = settings;
-  if (clock[C.hold] === 1) growHeld(s, (clock[C.now]! - clock[C.holdSince]!) * 1e-9, dt);
-  walk.bias = imu.gyroBiasWalk * imu.gyroBiasWalk;
-  walk.accelBias = imu.accelBiasWalk * imu.accelBiasWalk;
-  propagate(s, dt, imu.gravity, walk);
-  clock[C.now] = time;
+  clock[C.step] = dt;
+  if (clock[C.hold] === 1) growHeld(s);
+  propagate(s, settings.imu);
+  clock[C.now] = r[EV.time]!;
 }
 
-const walk = { bias: 0, accelBias: 0 };
-
 /** A held position lacks what the held velocity would have added since: fully correlated. */
-function growHeld(s: FilterState, held: number, dt: number): void {
-  const { x, P, n } = s;
+function growHeld(s: FilterState): void {
+  const { x, P, n, clock } = s;
+  const held = (clock[C.now]! - clock[C.holdSince]!) * 1e-9, dt = clock[C.step]!;
   const growth = (held + dt) * (held + dt) - held * held;
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
@@ -115,27 +113,29 @@ function growHeld(s: FilterState, held: number, dt: number): void {
   }
 }
 
-/** Closes the interval at the IMU event's time and gathers the yaw variance of the gyro alone. */
-export function close(context: Context, time: number): void {
+/** Closes the interval that the IMU record `r` ends; gathers the yaw variance of the gyro alone. */
+export function close(context: Context, r: Float64Array): void {
   const { clock, P, n } = context.state;
-  const dt = (time - clock[C.imu]!) * 1e-9;
+  const dt = (r[EV.time]! - clock[C.imu]!) * 1e-9;
   const k = E.noise * n + E.noise;
   clock[C.yawVariance] = clock[C.yawVariance]! + clock[C.angleDensity]! * dt + P[k]! * dt * dt;
   clock[C.interval] = dt;
-  clock[C.imu] = time;
+  clock[C.imu] = r[EV.time]!;
   clock[C.open] = 0;
 }
 
-/** Brings the correlated error of a heading to now; `since` is where its last time is kept. */
+/**
+ * Brings the correlated error of a heading to now; `since` is where its last time is kept. What
+ * has passed since then is put into `by`.
+ */
 export function decayHeading(
-  context: Context,
+  s: FilterState,
   index: number,
   since: number,
-  sd: number,
+  by: CorrelatedError,
 ): void {
-  const { state, settings } = context;
-  const { clock } = state;
-  const dt = (clock[C.now]! - clock[since]!) * 1e-9;
-  if (dt > 0) decay(state, index, dt, settings.heading.correlation, sd);
+  const { clock } = s;
+  by.elapsed = (clock[C.now]! - clock[since]!) * 1e-9;
+  if (by.elapsed > 0) decay(s, index, by);
   clock[since] = clock[C.now]!;
 }

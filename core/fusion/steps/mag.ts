@@ -2,14 +2,8 @@
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { EV, MAG } from "../event.ts";
-import {
-  disturbanceVariance,
-  judgeField,
-  learnField,
-  repeats,
-  strength,
-} from "../judges/magnetic.ts";
-import { learnDelay, magDelay, undelay } from "../judges/mag_delay.ts";
+import { disturbanceVariance, judgeField, learnField, repeats } from "../judges/magnetic.ts";
+import { learnDelay, undelay } from "../judges/mag_delay.ts";
 import { isStill } from "../judges/standstill.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { magnetic, magneticHeading, verticalInBody } from "../kernel/measurements.ts";
@@ -27,26 +21,21 @@ export function magStep(context: Context, r: Float64Array): void {
   if (clock[C.phase] === 0) return context.count("mag", "before the first IMU message");
   for (let i = 0; i < 3; i++) vector[i] = r[MAG.field + i]!;
   if (repeats(s, vector) && turns(s)) return context.count("mag", "repeated value");
-  if (heading.estimateDelay) undelay(vector, s, magDelay(s));
-  if (heading.correlation > 0) decayHeading(context, E.mag, C.magTime, heading.floor);
-  const reference = clock[C.relative] === 1
-    ? clock[C.magOffset]!
-    : Math.PI / 2 - heading.declination;
-  magneticHeading(m, s, vector, reference);
-  const norm = strength(vector);
-  const { horizontal, down } = magnetic;
-  const verdict = judgeField(s, norm, horizontal, down, heading);
+  if (heading.estimateDelay) undelay(vector, s);
+  error.sd = heading.floor;
+  error.correlation = heading.correlation;
+  if (heading.correlation > 0) decayHeading(s, E.mag, C.magTime, error);
+  m.measured = clock[C.relative] === 1 ? clock[C.magOffset]! : Math.PI / 2 - heading.declination;
+  magneticHeading(m, s, vector);
+  const verdict = judgeField(s, magnetic, heading);
   if (verdict !== 0) return context.count("mag", verdict === 1 ? "field strength" : "dip");
   if (heading.estimateDelay) {
     for (let i = 0; i < 3; i++) vector[i] = r[MAG.field + i]!;
     learnDelay(s, vector);
   }
-  if (isStill(s)) learnField(s, norm, horizontal, down);
-  const parameter = heading.magNoise * heading.magNoise;
-  const noise = chooseVariance(heading.magCovariance, r[MAG.variance]!, parameter);
-  const tilt = Math.max(tiltVariance(s, m.value), levelVariance(s));
-  const white = noise / (horizontal * horizontal) + jitterVariance(context) + tilt * tilt;
-  if (context.heading === undefined) return offer(context, white, tilt, r);
+  if (isStill(s)) learnField(s, magnetic);
+  gatherVariances(context, r);
+  if (context.heading === undefined) return offer(context, r);
   if (context.heading.source === "mag" && context.heading.time === clock[C.now]) {
     return context.count("mag", "accepted");
   }
@@ -55,7 +44,34 @@ export function magStep(context: Context, r: Float64Array): void {
     clock[C.magOffsetKnown] = 1;
     return context.count("mag", "accepted");
   }
-  fuseHeading(context, { white, tilt, disturbed: disturbanceVariance(s, norm, horizontal) });
+  fuseHeading(context);
+}
+
+/** The error of the heading that stays for a time: magnets nearby. */
+const error = { sd: 0, correlation: 0, elapsed: 0 };
+
+/** Parts of the heading's variance, rad². */
+const parts = {
+  /** Noise of the field and of time, and once the second order of the tilt. */
+  white: 0,
+  /** What comes from tilt; its square is that of the second order, which stays about a second. */
+  tilt: 0,
+  /** The field's own disturbance of late, which stays as long. */
+  disturbed: 0,
+  /** The filter's own yaw. */
+  yaw: 0,
+};
+
+/** Fills `parts` for the record `r`, whose heading is in the measurement. */
+function gatherVariances(context: Context, r: Float64Array): void {
+  const { state: s, settings: { heading } } = context;
+  const { horizontal } = magnetic;
+  const parameter = heading.magNoise * heading.magNoise;
+  const noise = chooseVariance(heading.magCovariance, r[MAG.variance]!, parameter);
+  gatherTilt(context);
+  const { tilt } = parts;
+  parts.white = noise / (horizontal * horizontal) + jitterVariance(context) + tilt * tilt;
+  parts.disturbed = disturbanceVariance(s, magnetic);
 }
 
 /** Does the robot turn, so that a new reading must differ from the last? */
@@ -86,7 +102,8 @@ const LEVELLED = 0.1;
 const LASTING_TIME = 1;
 
 /** A start that waits gets this heading: at once if it is levelled, else if no better one comes. */
-function offer(context: Context, white: number, tilt: number, r: Float64Array): void {
+function offer(context: Context, r: Float64Array): void {
+  const { white, tilt } = parts;
   const { m, settings: { heading } } = context;
   const { floor: sd, correlation } = heading;
   context.found = {
@@ -100,29 +117,20 @@ function offer(context: Context, white: number, tilt: number, r: Float64Array): 
   };
 }
 
-/** Parts of a heading's variance, rad². */
-interface HeadingVariances {
-  /** Noise of the field and of time, and once the second order of the tilt. */
-  readonly white: number;
-  /** What comes from tilt; its square is that of the second order, which stays about a second. */
-  readonly tilt: number;
-  /** The field's own disturbance of late, which stays as long. */
-  readonly disturbed: number;
-}
-
 /**
  * With a correlated error, which stands for magnets nearby, the gain turns the attitude about the
  * vertical only: they must not tilt it. P keeps honest, for Joseph's form holds with any gain.
  * With floor 0 the field is taken at its word and the gain is the optimal one.
  */
-function fuseHeading(context: Context, { white, tilt, disturbed }: HeadingVariances): void {
+function fuseHeading(context: Context): void {
   const { state: s, settings: { heading }, m, correction } = context;
+  const { white, tilt, disturbed, yaw } = parts;
   const correlated = heading.floor * heading.floor;
   const weight = trust(context.settings.imu.weight);
   m.variance = (heading.correlation > 0 ? white : white + correlated) / weight;
   correction.prepare(s, m);
   const excess = m.innovation + s.x[X.mag]!;
-  const total = angleVariance(s) + tilt + correlated + m.variance;
+  const total = yaw + tilt + correlated + m.variance;
   const accepted = context.passes(correction.variance) && excess * excess <= context.bound * total;
   context.tell("mag", accepted);
   context.count("mag", accepted ? "accepted" : "gate");
@@ -150,18 +158,19 @@ function keepTilt(s: FilterState, gain: Float64Array): void {
   for (let i = 0; i < 3; i++) gain[E.th + i] = about * vertical[i]!;
 }
 
-/** Mean variance of roll and pitch: where the field lies flat by mistake, its slope says nothing. */
-function levelVariance(s: FilterState): number {
-  let sum = -angleVariance(s);
-  for (let i = 0; i < 3; i++) sum += s.P[(E.th + i) * s.n + E.th + i]!;
-  return Math.max(0, sum / 2);
-}
-
-/** Variance that an uncertain tilt adds to the heading: what h P hᵀ has beyond yaw's own. */
-function tiltVariance(s: FilterState, h: Float64Array): number {
-  let sum = 0;
+/**
+ * Variance that an uncertain tilt adds to the heading: what h P hᵀ has beyond yaw's own. It is no
+ * less than the mean variance of roll and pitch: where the field lies flat by mistake, its slope
+ * says nothing.
+ */
+function gatherTilt(context: Context): void {
+  const { state: { P, n }, m: { value: h } } = context;
+  const yaw = angleVariance(context.state);
+  let level = -yaw, whole = 0;
   for (let i = 0; i < 3; i++) {
-    for (let j = 0; j < 3; j++) sum += h[i]! * h[j]! * s.P[(E.th + i) * s.n + E.th + j]!;
+    level += P[(E.th + i) * n + E.th + i]!;
+    for (let j = 0; j < 3; j++) whole += h[i]! * h[j]! * P[(E.th + i) * n + E.th + j]!;
   }
-  return Math.max(0, sum - angleVariance(s));
+  parts.yaw = yaw;
+  parts.tilt = Math.max(Math.max(0, whole - yaw), Math.max(0, level / 2));
 }

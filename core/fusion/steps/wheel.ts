@@ -25,13 +25,14 @@ export function wheelStep(context: Context, r: Float64Array): void {
   clock[C.wheelSpoken] = 1;
   clock[C.wheelTime] = clock[C.now]!;
   clock[C.wheelSpeed] = forward;
-  watchWheel(s, settings.standstill, forward);
+  watchWheel(s, settings.standstill);
   const stated = chooseVariance(
     wheel.covariance,
     r[WHEEL.variance]!,
     wheel.speedSd * wheel.speedSd,
   );
-  bodyVelocity(m, s, axis, wheel.leverArm, forward);
+  m.measured = forward;
+  bodyVelocity(m, s, axis, wheel.leverArm);
   const untimed = r[WHEEL.interval] === 0 && wheel.longestInterval > 0
     ? UNTIMED_SD * UNTIMED_SD
     : 0;
@@ -40,9 +41,10 @@ export function wheelStep(context: Context, r: Float64Array): void {
     context.count("wheel", "accepted");
     clock[C.aided] = clock[C.now]!;
   } else context.count("wheel", "gate");
-  if (wheel.nonHolonomic) constrain(context, r, forward);
+  if (wheel.nonHolonomic) constrain(context, r);
   if (wheel.useYawRate && !Number.isNaN(r[WHEEL.yawRate])) {
-    yawRate(m, s, r[WHEEL.yawRate]!);
+    m.measured = r[WHEEL.yawRate]!;
+    yawRate(m, s);
     m.variance = chooseVariance(
       wheel.covariance,
       r[WHEEL.yawRateVariance]!,
@@ -72,27 +74,28 @@ function doubtLevelBias(context: Context): void {
 }
 
 /** v sideways = v vertical = 0 in the wheel frame. */
-function constrain(context: Context, r: Float64Array, forward: number): void {
+function constrain(context: Context, r: Float64Array): void {
   const { settings: { wheel }, m, state: s } = context;
-  const slip = wheel.lateralFraction * forward;
+  const slip = wheel.lateralFraction * s.clock[C.wheelSpeed]!;
   const interval = Math.max(r[WHEEL.interval]!, 1e-3);
   const variance = (wheel.lateralSd * wheel.lateralSd + slip * slip) *
     Math.max(1, SLIP_TIME / interval) / Math.max(wheel.weight, 1e-3);
-  const [a, b, c] = wheel.axis;
+  const a = wheel.axis[0], b = wheel.axis[1], c = wheel.axis[2];
   // Two unit vectors across the axis: z × a made level, and a × that.
   const level = Math.sqrt(a * a + b * b) || 1;
   const side = context.vector;
   side[0] = -b / level;
   side[1] = a / level;
   side[2] = 0;
-  bodyVelocity(m, s, side as unknown as number[], wheel.leverArm, 0);
+  m.measured = 0;
+  bodyVelocity(m, s, side, wheel.leverArm);
   m.variance = variance;
   fuse(context, "lateral");
   const sx = side[0]!, sy = side[1]!;
   side[0] = -c * sy;
   side[1] = c * sx;
   side[2] = a * sy - b * sx;
-  bodyVelocity(m, s, side as unknown as number[], wheel.leverArm, 0);
+  bodyVelocity(m, s, side, wheel.leverArm);
   m.variance = variance;
   fuse(context, "vertical");
 }

@@ -65,7 +65,8 @@ Deno.test("prune() keeps a snapshot of an IMU event to rewind to", () => {
   for (let t = 0; t < 10; t++) timeline.insert(event(t, t % 3 === 0 ? KIND.imu : KIND.mag, t));
   process();
   const end = memory.slice();
-  timeline.prune(5);
+  timeline.horizon = 5;
+  timeline.prune();
   assert.equal(timeline.at(0)[EV.time], 4, "3 is the last IMU event before 5");
   timeline.rewind(0);
   process();
@@ -77,9 +78,10 @@ Deno.test("prune() anywhere needs no IMU event", () => {
   for (let t = 0; t < 10; t++) timeline.insert(event(t, KIND.mag, t));
   process();
   const end = memory.slice();
-  timeline.prune(5);
+  timeline.horizon = 5;
+  timeline.prune();
   assert.equal(timeline.count, 10);
-  timeline.prune(5, true);
+  timeline.prune(true);
   assert.equal(timeline.count, 5);
   timeline.rewind(0);
   process();

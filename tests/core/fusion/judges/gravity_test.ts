@@ -2,6 +2,7 @@ import assert from "#assert";
 import {
   filteredDeparture,
   filteredRate,
+  filteredStrength,
   filteredUp,
   filterForce,
   gyroFrame,
@@ -10,7 +11,10 @@ import {
 } from "../../../../core/fusion/judges/gravity.ts";
 import { C, createState, X } from "../../../../core/fusion/kernel/layout.ts";
 import { inverseRotate } from "../../../../core/math/quaternion.ts";
+import { settingsWith } from "../fixtures.ts";
 import { GRAVITY } from "../motion.ts";
+
+const SETTINGS = settingsWith();
 
 /** A body that turns at `rate` and is shaken along world x at 1 Hz with 3 m/s². */
 function shaken(rate: number[], seconds: number) {
@@ -21,7 +25,8 @@ function shaken(rate: number[], seconds: number) {
     gyroFrame(q, s);
     inverseRotate(f, q, [3 * Math.sin(2 * Math.PI * k / 100), 0, GRAVITY]);
     s.clock.set(f, C.force);
-    filterForce(s, k === 0 ? 0 : 0.01, 1.5, GRAVITY);
+    s.clock[C.interval] = k === 0 ? 0 : 0.01;
+    filterForce(s, SETTINGS);
   }
   return s;
 }
@@ -29,20 +34,22 @@ function shaken(rate: number[], seconds: number) {
 Deno.test("filteredUp() is the vertical of a body at rest at once", () => {
   const s = createState({ accelBias: false, wheelScale: false });
   const up = new Float64Array(3);
-  assert.equal(filteredUp(up, s), 0);
+  assert.equal(filteredUp(up, s), false);
   s.clock.set([0, 3, 4], C.force);
-  filterForce(s, 0, 1.5, 5);
-  assert.ok(Math.abs(filteredUp(up, s) - 5) < 1e-12);
+  filterForce(s, settingsWith((by) => by.imu.gravity = 5));
+  assert.equal(filteredUp(up, s), true);
+  assert.ok(Math.abs(filteredStrength(s) - 5) < 1e-12);
   assert.deepEqual([...up].map((x) => +x.toFixed(12)), [0, 0.6, 0.8]);
   assert.equal(filteredDeparture(s), 0);
   resetForce(s);
-  assert.equal(filteredUp(up, s), 0);
+  assert.equal(filteredUp(up, s), false);
 });
 
 Deno.test("filteredUp() averages shaking out, however the body turns", () => {
   for (const rate of [[0, 0, 0], [0, 0, 3], [2, -1, 1]]) {
     const s = shaken(rate, 12), up = new Float64Array(3), q = new Float64Array(4);
-    const length = filteredUp(up, s);
+    assert.ok(filteredUp(up, s));
+    const length = filteredStrength(s);
     gyroFrame(q, s);
     const expected = new Float64Array(3);
     inverseRotate(expected, q, [0, 0, 1]);
@@ -61,11 +68,12 @@ Deno.test("filteredUp() averages shaking out, however the body turns", () => {
 Deno.test("youth() falls from 10 to 1 as the mean settles", () => {
   const s = createState({ accelBias: false, wheelScale: false });
   s.clock.set([0, 0, GRAVITY], C.force);
-  filterForce(s, 0, 1.5, GRAVITY);
+  filterForce(s, SETTINGS);
   assert.equal(youth(s), 10);
   let last = Infinity;
+  s.clock[C.interval] = 0.01;
   for (let k = 0; k < 500; k++) {
-    filterForce(s, 0.01, 1.5, GRAVITY);
+    filterForce(s, SETTINGS);
     assert.ok(youth(s) <= last);
     last = youth(s);
   }
@@ -77,7 +85,10 @@ Deno.test("gyroFrame() starts at the filter's attitude and turns by the unbiased
   s.x.set([Math.SQRT1_2, 0, 0, Math.SQRT1_2], X.q);
   s.x[X.bias + 2] = 0.5;
   s.clock.set([0, 0, 0.5], C.rate);
-  for (let k = 0; k < 100; k++) filterForce(s, k === 0 ? 0 : 0.01, 1.5, GRAVITY);
+  for (let k = 0; k < 100; k++) {
+    s.clock[C.interval] = k === 0 ? 0 : 0.01;
+    filterForce(s, SETTINGS);
+  }
   const q = new Float64Array(4);
   gyroFrame(q, s);
   assert.ok(Math.abs(q[3]! - Math.SQRT1_2) < 1e-12);

@@ -2,10 +2,12 @@ import assert from "#assert";
 import { filterForce } from "../../../../core/fusion/judges/gravity.ts";
 import { learnDelay, magDelay, undelay } from "../../../../core/fusion/judges/mag_delay.ts";
 import { C, createState } from "../../../../core/fusion/kernel/layout.ts";
+import { defaultSettings } from "../../../../core/fusion/settings.ts";
 import * as quaternion from "../../../../core/math/quaternion.ts";
 import { RandomTree } from "../../../../core/math/random.ts";
 import { GRAVITY } from "../motion.ts";
 
+const SETTINGS = defaultSettings();
 const FIELD = [0, 2e-5, -4e-5];
 
 /** A body that tumbles at about `rate` rad/s; its field is read `delay` s late. */
@@ -24,7 +26,8 @@ function tumble(rate: number, delay: number, noise: number) {
     s.clock.set(w, C.rate);
     s.clock.set([0, 0, GRAVITY], C.force);
     s.clock[C.now] = k * dt * 1e9;
-    filterForce(s, k === 0 ? 0 : dt, 1.5, GRAVITY);
+    s.clock[C.interval] = k === 0 ? 0 : dt;
+    filterForce(s, SETTINGS);
     const old = history[Math.max(0, k - Math.round(delay / dt))]!;
     quaternion.inverseRotate(reading, old, FIELD);
     for (let i = 0; i < 3; i++) reading[i]! += noise * g.gaussian();
@@ -52,10 +55,12 @@ Deno.test("undelay() turns a late reading to what it would be now", () => {
   const { s, q } = tumble(3, 0.01, 0);
   const now = new Float64Array(3), back = new Float64Array(4), late = new Float64Array(3);
   quaternion.inverseRotate(now, q, FIELD);
-  const w = [0, 1, 2].map((i) => -0.01 * s.clock[C.rate + i]!);
+  const delay = magDelay(s);
+  const w = [0, 1, 2].map((i) => -delay * s.clock[C.rate + i]!);
   quaternion.fromRotationVector(back, w);
   quaternion.multiply(back, q, back);
   quaternion.inverseRotate(late, back, FIELD);
-  undelay(late, s, 0.01);
+  assert.ok(Math.abs(delay - 0.01) < 1e-3);
+  undelay(late, s);
   for (let i = 0; i < 3; i++) assert.ok(Math.abs(late[i]! - now[i]!) < 1e-15);
 });

@@ -30,7 +30,10 @@ function watchFor(
     s.clock[C.now] = k * 1e7;
     s.clock.set(rate, C.rate);
     s.clock.set(force, C.felt);
-    if (wheel !== undefined && k % 10 === 0) watchWheel(s, standstill, wheel(t));
+    if (wheel !== undefined && k % 10 === 0) {
+      s.clock[C.wheelSpeed] = wheel(t);
+      watchWheel(s, standstill);
+    }
     watch(s, standstill, undefined);
     if (isStill(s) && Number.isNaN(since)) since = t;
   }
@@ -119,7 +122,8 @@ Deno.test("rest ends with the first sample that leaves its noise, and by disturb
   assert.equal(isStill(s), false);
   const rest = watchFor(2, () => imu()).s;
   assert.equal(isStill(rest), true);
-  watchWheel(rest, standstill, 0.5);
+  rest.clock[C.wheelSpeed] = 0.5;
+  watchWheel(rest, standstill);
   assert.equal(isStill(rest), false);
   const other = watchFor(2, () => imu()).s;
   disturb(other);

@@ -1,6 +1,6 @@
 import assert from "#assert";
 import * as models from "../../../../core/fusion/kernel/measurements.ts";
-import { createState, type FilterState, X } from "../../../../core/fusion/kernel/layout.ts";
+import { C, createState, type FilterState, X } from "../../../../core/fusion/kernel/layout.ts";
 import { ScalarMeasurement } from "../../../../core/fusion/kernel/update.ts";
 import * as quaternion from "../../../../core/math/quaternion.ts";
 import { RandomTree } from "../../../../core/math/random.ts";
@@ -32,12 +32,12 @@ function upOf(s: FilterState): Float64Array {
 
 const axis = [0.8, -0.6, 0], arm = [0.3, -0.2, 0.5];
 const MODELS: Record<string, (s: FilterState) => Fill> = {
-  "wheel speed with lever arm and scale": () => (m, s) => models.bodyVelocity(m, s, axis, arm, 1),
-  "forward speed": () => (m, s) => models.bodyVelocity(m, s, [1, 0, 0], [0, 0, 0], 1),
-  "vertical speed": () => (m, s) => models.bodyVelocity(m, s, [0, 0, 1], [0, 0, 0], 0),
+  "wheel speed with lever arm and scale": () => (m, s) => models.bodyVelocity(m, s, axis, arm),
+  "forward speed": () => (m, s) => models.bodyVelocity(m, s, [1, 0, 0], [0, 0, 0]),
+  "vertical speed": () => (m, s) => models.bodyVelocity(m, s, [0, 0, 1], [0, 0, 0]),
   "zero velocity": () => (m, s) => models.zeroVelocity(m, s, 1),
   "zero rate": () => (m, s) => models.zeroRate(m, s, 2),
-  "yaw rate": () => (m, s) => models.yawRate(m, s, 0.3),
+  "yaw rate": () => (m, s) => models.yawRate(m, s),
   "inclination 0": (s) => {
     const up = upOf(s);
     return (m, t) => models.inclination(m, t, up, 0);
@@ -48,11 +48,14 @@ const MODELS: Record<string, (s: FilterState) => Fill> = {
   },
   "given yaw": (s) => {
     const q = turned(s, 0.7);
-    return (m, t) => models.givenYaw(m, t, q, 0.6);
+    return (m, t) => {
+      t.clock[C.givenOffset] = 0.6;
+      models.givenYaw(m, t, q);
+    };
   },
   "magnetic heading": (s) => {
     const field = fieldAt(s);
-    return (m, t) => models.magneticHeading(m, t, field, 1);
+    return (m, t) => models.magneticHeading(m, t, field);
   },
 };
 
@@ -66,6 +69,7 @@ for (const [name, make] of Object.entries(MODELS)) {
       };
       const s = fresh(), fill = make(s);
       const m = new ScalarMeasurement();
+      m.measured = 1;
       fill(m, s);
       const analytic = new Float64Array(s.n);
       for (let k = 0; k < m.count; k++) analytic[m.index[k]!]! += m.value[k]!;
@@ -89,20 +93,23 @@ for (const [name, make] of Object.entries(MODELS)) {
 Deno.test("magneticHeading() of a level north-facing field is zero at yaw 0", () => {
   const s = createState({ accelBias: false, wheelScale: false });
   const m = new ScalarMeasurement();
-  models.magneticHeading(m, s, new Float64Array([0, 2e-5, -4e-5]), Math.PI / 2);
+  m.measured = Math.PI / 2;
+  models.magneticHeading(m, s, new Float64Array([0, 2e-5, -4e-5]));
   assert.ok(Math.abs(m.innovation) < 1e-12);
+  assert.ok(Math.abs(models.magnetic.norm - Math.sqrt(20) * 1e-5) < 1e-18);
   assert.ok(Math.abs(models.magnetic.horizontal - 2e-5) < 1e-18);
   assert.ok(Math.abs(models.magnetic.down - 4e-5) < 1e-18);
   // A body that faces north reads the field ahead: yaw is 90° there (ENU).
-  models.magneticHeading(m, s, new Float64Array([2e-5, 0, -4e-5]), Math.PI / 2);
+  models.magneticHeading(m, s, new Float64Array([2e-5, 0, -4e-5]));
   assert.ok(Math.abs(m.innovation - Math.PI / 2) < 1e-12);
 });
 
 Deno.test("givenYaw() wraps and subtracts its offset", () => {
   const s = createState({ accelBias: false, wheelScale: false });
   const m = new ScalarMeasurement();
-  models.givenYaw(m, s, turned(s, 3), 0);
+  models.givenYaw(m, s, turned(s, 3));
   assert.ok(Math.abs(m.innovation - 3) < 1e-12);
-  models.givenYaw(m, s, turned(s, 3), -1);
+  s.clock[C.givenOffset] = -1;
+  models.givenYaw(m, s, turned(s, 3));
   assert.ok(Math.abs(m.innovation - (4 - 2 * Math.PI)) < 1e-12);
 });

@@ -12,24 +12,27 @@ import { RandomTree } from "../../../../core/math/random.ts";
 import { difference, perturb, randomize } from "../fixtures.ts";
 import { GRAVITY } from "../motion.ts";
 
-/** F by central differences of the nominal transition. */
+const MODEL = { gravity: GRAVITY, gyroBiasWalk: 1e-3, accelBiasWalk: 0 };
+
+/** F by central differences of the nominal transition over C.step. */
 function numericTransition(
   make: () => ReturnType<typeof createState>,
-  dt: number,
 ): { F: Float64Array; n: number } {
   const start = make(), n = start.n, F = new Float64Array(n * n), h = 1e-5;
   for (let j = 0; j < n; j++) {
     const ends = [h, -h].map((d) => {
       const s = make();
       perturb(s, j, d);
-      transition(s, dt, GRAVITY);
+      transition(s, MODEL);
       return s.x.slice();
     });
     const column = difference(start, ends[1]!, ends[0]!);
     for (let i = 0; i < n; i++) F[i * n + j] = column[i]! / (2 * h);
   }
   // A held position doesn't follow velocity, but its error does.
-  if (start.clock[C.hold] === 1) { for (let i = 0; i < 3; i++) F[i * n + 3 + i] = dt; }
+  if (start.clock[C.hold] === 1) {
+    for (let i = 0; i < 3; i++) F[i * n + 3 + i] = start.clock[C.step]!;
+  }
   return { F, n };
 }
 
@@ -40,20 +43,21 @@ for (const dt of [0.0035, 0.02, 0.0333]) {
         const s = createState({ accelBias: true, wheelScale: true });
         randomize(s, RandomTree.root(5).at(`state/${dt}`));
         s.clock[C.hold] = hold;
+        s.clock[C.step] = dt;
         return s;
       };
-      const { F, n } = numericTransition(make, dt);
+      const { F, n } = numericTransition(make);
       const s = make(), P = s.P.slice();
-      transition(s, dt, GRAVITY);
-      transformCovariance(s, dt);
+      transition(s, MODEL);
+      transformCovariance(s);
       let worst = 0;
       // The blocks themselves: a covariance of one unit vector each shows one column of F.
       for (let j = 0; j < n; j++) {
         const unit = make();
         unit.P.fill(0);
         unit.P[j * n + j] = 1;
-        transition(unit, dt, GRAVITY);
-        transformCovariance(unit, dt);
+        transition(unit, MODEL);
+        transformCovariance(unit);
         for (let i = 0; i < n; i++) {
           for (let k = 0; k < n; k++) {
             const product = F[i * n + j]! * F[k * n + j]!;
@@ -82,9 +86,10 @@ Deno.test("transition() uses the rotation at mid-interval: no false acceleration
   const dt = 0.005;
   for (let k = 0; k < 200; k++) {
     const middle = (k + 0.5) * dt;
+    s.clock[C.step] = dt;
     s.clock[C.rate] = 1;
     s.clock.set([0, GRAVITY * Math.sin(middle), GRAVITY * Math.cos(middle)], C.force);
-    transition(s, dt, GRAVITY);
+    transition(s, MODEL);
   }
   for (let i = 0; i < 3; i++) assert.ok(Math.abs(s.x[X.v + i]!) < 1e-9, `v ${s.x[X.v + i]}`);
 });
@@ -95,10 +100,10 @@ Deno.test("two halves of an interval gather what the whole does", () => {
     randomize(s, RandomTree.root(7).at("halves"));
     s.clock[C.accelDensity] = 0.01;
     s.clock[C.angleDensity] = 1e-4;
-    openInterval(s, 0.02);
-    for (let i = 0; i < parts; i++) {
-      propagate(s, 0.01 / parts, GRAVITY, { bias: 1e-6, accelBias: 0 });
-    }
+    s.clock[C.rateVariance] = 0.02;
+    openInterval(s);
+    s.clock[C.step] = 0.01 / parts;
+    for (let i = 0; i < parts; i++) propagate(s, MODEL);
     return s;
   };
   const whole = run(1), halves = run(2);
@@ -111,7 +116,8 @@ Deno.test("two halves of an interval gather what the whole does", () => {
 Deno.test("openInterval() forgets the noise of the interval before", () => {
   const s = createState({ accelBias: false, wheelScale: false });
   randomize(s, RandomTree.root(1).at("open"));
-  openInterval(s, 0.25);
+  s.clock[C.rateVariance] = 0.25;
+  openInterval(s);
   for (let i = 0; i < 3; i++) {
     assert.equal(s.x[X.noise + i], 0);
     for (let j = 0; j < s.n; j++) {
@@ -126,7 +132,8 @@ Deno.test("addProcessNoise() is van Loan's: q dt³/3, q dt²/2, q dt", () => {
   const s = createState({ accelBias: true, wheelScale: false });
   s.clock[C.accelDensity] = 4;
   s.clock[C.angleDensity] = 3;
-  addProcessNoise(s, 0.1, { bias: 2, accelBias: 5 });
+  s.clock[C.step] = 0.1;
+  addProcessNoise(s, { gravity: GRAVITY, gyroBiasWalk: Math.sqrt(2), accelBiasWalk: Math.sqrt(5) });
   const at = (i: number, j: number) => s.P[i * s.n + j]!;
   const close = (a: number, b: number) => assert.ok(Math.abs(a - b) < 1e-15, `${a} ${b}`);
   close(at(0, 0), 4 * 1e-3 / 3);
@@ -143,13 +150,13 @@ Deno.test("decay() is a first-order Gauss–Markov step, and nothing for white n
   s.x[X.mag] = 1;
   s.P[E.mag * s.n + E.mag] = 0.01;
   s.P[E.mag * s.n + E.th] = s.P[E.th * s.n + E.mag] = 0.5;
-  decay(s, E.mag, 10, 10, 0.2);
+  decay(s, E.mag, { sd: 0.2, correlation: 10, elapsed: 10 });
   const phi = Math.exp(-1);
   assert.ok(Math.abs(s.x[X.mag]! - phi) < 1e-15);
   assert.ok(Math.abs(s.P[E.mag * s.n + E.th]! - 0.5 * phi) < 1e-15);
   const expected = 0.01 * phi * phi + 0.04 * (1 - phi * phi);
   assert.ok(Math.abs(s.P[E.mag * s.n + E.mag]! - expected) < 1e-15);
   const before = s.buffer.slice();
-  decay(s, E.mag, 10, 0, 0.2);
+  decay(s, E.mag, { sd: 0.2, correlation: 0, elapsed: 10 });
   assert.deepEqual(s.buffer, before);
 });

@@ -30,11 +30,12 @@ Deno.test("gravityStep() rights a tilt; a wrong vertical is not refused for ever
   quaternion.fromEuler(q, 0.5, 0, 0);
   s.x.set(q, X.q);
   s.clock.set([0, 0, GRAVITY], C.force);
+  s.clock[C.interval] = 0.01;
   let refused = 0;
   for (let k = 1; k < 3000; k++) {
     s.clock[C.now] = k * 1e7;
-    filterForce(s, 0.01, 1.5, GRAVITY);
-    gravityStep(context, 0.01);
+    filterForce(s, context.settings);
+    gravityStep(context);
     refused = counted(s, "gravity", "gate");
   }
   assert.ok(refused > 100, "29° off with 3° stated: refused at first");

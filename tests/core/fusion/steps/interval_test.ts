@@ -64,9 +64,10 @@ Deno.test("open(): auto never lowers the accelerometer's noise, message may", ()
 Deno.test("the lever arm's part of specific force is taken away", () => {
   const context = startedContext((s) => s.imu.leverArm = [0.5, 0, 0]);
   // A spin at 2 rad/s pulls the IMU inwards by ω² r = 2 m/s²; α = 100 rad/s² adds α r sideways.
-  open(context, imuRecord(1e7, [0, 0, 2], [-2, 0, GRAVITY]));
-  advance(context, 1e7);
-  close(context, 1e7);
+  const spin = imuRecord(1e7, [0, 0, 2], [-2, 0, GRAVITY]);
+  open(context, spin);
+  advance(context, spin);
+  close(context, spin);
   open(context, imuRecord(2e7, [0, 0, 3], [-4.5, 50, GRAVITY]));
   const { clock } = context.state;
   const force = [0, 1, 2].map((i) => clock[C.force + i]!);
@@ -97,8 +98,8 @@ Deno.test("held velocity and position don't move, and their covariance grows hon
   for (let k = 1; k <= 200; k++) {
     const r = imuRecord(k * 1e7, [0, 0, 0], [1, 0, GRAVITY]);
     open(context, r);
-    advance(context, k * 1e7);
-    close(context, k * 1e7);
+    advance(context, r);
+    close(context, r);
   }
   assert.equal(x[X.v], 3);
   assert.equal(x[X.p], 0);
@@ -110,8 +111,9 @@ Deno.test("held velocity and position don't move, and their covariance grows hon
 Deno.test("a gap hides motion: the covariance says so", () => {
   const yawVariance = (dt: number) => {
     const context = startedContext();
-    open(context, imuRecord(dt * 1e9, [0, 0, 0], [0, 0, GRAVITY]));
-    advance(context, dt * 1e9);
+    const r = imuRecord(dt * 1e9, [0, 0, 0], [0, 0, GRAVITY]);
+    open(context, r);
+    advance(context, r);
     return context.state.P[(E.th + 2) * context.state.n + E.th + 2]! - 0.05 ** 2;
   };
   assert.ok(yawVariance(0.4) < 1e-5);
@@ -121,16 +123,18 @@ Deno.test("a gap hides motion: the covariance says so", () => {
 Deno.test("close() gathers the yaw variance of the gyro alone; decayHeading() keeps its time", () => {
   const context = startedContext();
   const { clock, x } = context.state;
-  open(context, imuRecord(1e9 / 10, [0, 0, 1], [0, 0, GRAVITY]));
-  advance(context, 1e8);
-  close(context, 1e8);
+  const r = imuRecord(1e9 / 10, [0, 0, 1], [0, 0, GRAVITY]);
+  open(context, r);
+  advance(context, r);
+  close(context, r);
   const perSample = 3e-4 ** 2 / 0.1 / 0.8 + 1e-4;
   const expected = perSample * 0.01 + 1e-4 * 1.9 * 0.1;
   assert.ok(Math.abs(clock[C.yawVariance]! / expected - 1) < 1e-9);
   x[X.mag] = 1;
-  decayHeading(context, E.mag, C.magTime, 0.05);
+  const error = { sd: 0.05, correlation: 10, elapsed: 0 };
+  decayHeading(context.state, E.mag, C.magTime, error);
   assert.ok(Math.abs(x[X.mag]! - Math.exp(-0.01)) < 1e-12);
-  decayHeading(context, E.mag, C.magTime, 0.05);
+  decayHeading(context.state, E.mag, C.magTime, error);
   assert.ok(Math.abs(x[X.mag]! - Math.exp(-0.01)) < 1e-12, "no time passed");
   assert.equal(trust(0), 1e-3);
 });
