@@ -9,6 +9,8 @@ export type ExitCode = 0 | 1 | 2 | 3 | 130;
 /** One command: `cli/NAME.ts` exports it as `command`, the table in main.ts names it. */
 export interface Command {
   readonly usage: Usage;
+  /** Commands below this one, by the word that follows its name. */
+  readonly below?: Readonly<Record<string, () => Promise<{ command: Command }>>>;
   /** Throws `InputError` for exit 2; main.ts prints it. */
   run(args: Arguments): Promise<ExitCode>;
 }
@@ -37,16 +39,6 @@ export class Arguments {
     readonly positionals: readonly string[],
     readonly flags: ReadonlyMap<string, readonly string[]>,
   ) {}
-
-  /** Those of a command below this one, whose name was the first. @throws {InputError} not its flag */
-  below(usage: Usage): Arguments {
-    const foreign = [...this.flags.keys()].find((flag) => !(flag in usage.flags));
-    if (foreign) {
-      const own = Object.keys(usage.flags).map((flag) => `--${flag}`).join(" ");
-      throw new InputError(`${this.positionals[0]} has no --${foreign}; it has ${own}`);
-    }
-    return new Arguments(this.positionals.slice(1), this.flags);
-  }
 
   /** Was this switch given? */
   on(name: string): boolean {

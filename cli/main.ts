@@ -34,7 +34,19 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     throw new InputError(`unknown command "${name}"; ${suggestion(name, Object.keys(COMMANDS))}`);
   }
   const { command } = await entry.load();
-  const given = rest[0] === "--" ? rest.slice(1) : rest;
+  return await runCommand(name, command, rest[0] === "--" ? rest.slice(1) : rest);
+}
+
+async function runCommand(
+  name: string,
+  command: Command,
+  given: readonly string[],
+): Promise<ExitCode> {
+  const [first = "", ...rest] = given;
+  const below = Object.hasOwn(command.below ?? {}, first) ? command.below?.[first] : undefined;
+  if (below !== undefined) {
+    return await runCommand(`${name} ${first}`, (await below()).command, rest);
+  }
   if (given.some((arg) => arg === "--help" || arg === "-h")) {
     console.log(helpOf(name, command.usage));
     return 0;

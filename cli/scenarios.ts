@@ -16,19 +16,19 @@ import { endless, parseDuration } from "./duration.ts";
 import { exitCodeOf, openOutputs, OUTPUT_FLAGS } from "./sweep_outputs.ts";
 import { showComparison, showSummary, SweepWatch } from "./sweep_view.ts";
 
-/** Commands below this one: no scenario can have their names. */
-const BELOW: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  merge: () => import("./scenarios_merge.ts"),
-};
-
 /** The command. */
 export const command: Command = {
+  // No scenario can have their names.
+  below: {
+    fuzz: () => import("./scenarios_fuzz.ts"),
+    merge: () => import("./scenarios_merge.ts"),
+  },
   usage: {
-    positionals: "[NAME…] | merge FILE…",
+    positionals: "[NAME…] | merge FILE… | fuzz [NAME]",
     positionalsMax: Infinity,
     about:
       "Runs scenarios (names in scenarios/ or paths; default: all in scenarios/) over seeds, " +
-      "on all cores. merge puts results files together.",
+      "on all cores. merge puts results files together; fuzz looks for failures at random.",
     flags: {
       seeds: { value: "1..20", about: "seeds of each scenario (default: the scenario's own)" },
       jobs: { value: "N", about: "workers (default: one a core)" },
@@ -44,11 +44,6 @@ export const command: Command = {
   },
 
   async run(args: Arguments): Promise<ExitCode> {
-    const below = BELOW[args.positionals[0] ?? ""];
-    if (below) {
-      const { command } = await below();
-      return await command.run(args.below(command.usage));
-    }
     const settings = await settingsOf(args);
     const { signal, stop } = interruption();
     const pool = new Pool(settings);

@@ -73,6 +73,14 @@ export async function loadModule(path: string, file: string): Promise<Record<str
   return await import(url.href);
 }
 
+/** A module that a file names, as another file in another folder would name it. */
+export function moduleFrom(named: string, from: string, to: string): string {
+  const [file = "", member] = named.split("#", 2);
+  const way = relative(dirname(to), resolve(dirname(from), file)).replaceAll("\\", "/");
+  const dotted = way.startsWith(".") ? way : `./${way}`;
+  return member === undefined ? dotted : `${dotted}#${member}`;
+}
+
 function isBelow(root: string, path: string): boolean {
   const way = relative(root, path);
   return way !== "" && !way.startsWith("..") && !isAbsolute(way);

@@ -15,6 +15,8 @@ export type Job =
     readonly file: string;
     readonly seed: number;
     readonly set: Variant;
+    /** What stands in the file, or would: a scenario that is tried. */
+    readonly text?: string | undefined;
     /** Simulated time; default: the scenario's. */
     readonly durationNs?: number | undefined;
     /** A run that holds more leaks; default 1024. */
@@ -37,7 +39,13 @@ export type Answer =
     readonly summaries: { readonly [check: string]: Json };
   }
   | { readonly is: "across"; readonly results: readonly AcrossResult[] }
-  | { readonly is: "failed"; readonly error: RunError; readonly problems: readonly string[] };
+  | {
+    readonly is: "failed";
+    readonly error: RunError;
+    readonly problems: readonly string[];
+    /** It was not even begun. */
+    readonly refused?: boolean;
+  };
 
 /** What comes from a worker: an answer, or a sign of life. */
 export type FromWorker = Answer | { readonly is: "alive"; readonly at: number };

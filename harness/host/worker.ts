@@ -8,7 +8,7 @@ import { judgeAcross } from "../run/across.ts";
 import { judgeScenario } from "../run/run.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import type { Answer, FromWorker, Job } from "./jobs.ts";
-import { loadScenario } from "./load_scenario.ts";
+import { loadScenario, loadScenarioText } from "./load_scenario.ts";
 import { wallSeconds } from "./wall.ts";
 
 /** How often it says that it lives, s. */
@@ -23,12 +23,16 @@ interface WorkerScope {
 
 const scope = self as unknown as WorkerScope;
 
+/** Whether the run of this job has begun: what fails before was refused. */
+let begun = false;
+
 /** The last scenario that was parsed: a sweep runs one after another. */
 let cached: { readonly key: string; readonly scenario: Scenario } | undefined;
 
 async function scenarioOf(
-  { file, seed, set }: Pick<Job & { do: "run" }, "file" | "seed" | "set">,
+  { file, seed, set, text }: Pick<Job & { do: "run" }, "file" | "seed" | "set" | "text">,
 ): Promise<Scenario> {
+  if (text !== undefined) return await loadScenarioText(text, file, { seed, set });
   const key = JSON.stringify([file, set]);
   if (cached?.key === key && !isDrawn(cached.scenario)) return cached.scenario;
   const scenario = await loadScenario(file, { seed, set });
@@ -41,7 +45,9 @@ function isDrawn({ sweep }: Scenario): boolean {
 }
 
 async function run(job: Job & { do: "run" }): Promise<Answer> {
+  begun = false;
   const scenario = await scenarioOf(job);
+  begun = true;
   const { seed, durationNs, record, memoryMb = MEMORY_MB } = job;
   let last = wallSeconds();
   const { result, summaries } = await judgeScenario(scenario, {
@@ -91,7 +97,8 @@ async function answer(job: Job): Promise<Answer> {
 function failed(error: unknown): Answer {
   if (error instanceof InputError) {
     const { problems } = error;
-    return { is: "failed", error: { kind: "input", text: problems.join("\n") }, problems };
+    const text = problems.join("\n");
+    return { is: "failed", error: { kind: "input", text }, problems, refused: !begun };
   }
   const text = error instanceof Error ? error.stack ?? error.message : String(error);
   return { is: "failed", error: { kind: "internal", text }, problems: [text] };

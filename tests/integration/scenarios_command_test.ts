@@ -194,7 +194,7 @@ Deno.test("what can't be run is told before anything is: exit 2", async () => {
       [["a.yaml", "--junit", "no/out.xml"], /--junit no\/out\.xml: no such folder/],
       [["merge", "none.jsonl"], /none\.jsonl: no such file/],
       [["merge", "a.yaml"], /a\.yaml:1: expected a run as one line of JSON/],
-      [["merge", "a.yaml", "--seeds", "1"], /merge has no --seeds/],
+      [["merge", "a.yaml", "--seeds", "1"], /unknown flag --seeds/],
       [["nowhere"], /no scenario "nowhere"/],
     ];
     for (const [given, expected] of refused) {
@@ -242,5 +242,22 @@ Deno.test("Ctrl-C keeps what is done; --until goes on with further seeds", {
     const seeds = fromLines(await read(`${folder}/u.jsonl`), "u.jsonl").map(({ seed }) => seed);
     assert.deepEqual(seeds, seeds.map((_, i) => 7 + i));
     assert.ok(seeds.length > 2, String(seeds.length));
+  });
+});
+
+Deno.test("fuzz: what it finds is a scenario that fails, with the command to repeat it", async () => {
+  await inFolder({ "a.yaml": scenario("a", 1e-6) }, async (folder) => {
+    const given = ["fuzz", "a.yaml", "--seeds", "1..3", "--shrink", "12", "--out", "found"];
+    const { code, out, err } = await scenarios(folder, ...given);
+    assert.equal(code, 1, err);
+    assert.match(out, /seed 1 fails position; in \d+ runs made \d faults/);
+    const [found] = [...Deno.readDirSync(`${folder}/found`)];
+    assert.equal(found!.name, "a_position_seed_1.yaml");
+    const again = await scenarios(folder, `found/${found!.name}`);
+    assert.equal(again.code, 1, again.err);
+    assert.match(again.out, /position: /);
+    const none = await scenarios(folder, "fuzz", "a.yaml", "--seeds", "soon");
+    assert.equal(none.code, 2);
+    assert.match(none.err, /--seeds: expected seeds/);
   });
 });
