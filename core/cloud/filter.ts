@@ -1,7 +1,7 @@
 /** Range and intensity filter with a rigid transform: what a cloud's consumers want of it first. */
 import { filterKernel, isForKernel } from "./filter/kernel.ts";
 import { type FilterOptions, filterSettings, SETTING } from "./filter/settings.ts";
-import { filterTwin, type TwinRun } from "./filter/twin.ts";
+import { type FilterRun, filterTwin } from "./filter/twin.ts";
 import { layoutOf, type PointCloud } from "./layout.ts";
 
 /** What is left of a cloud: every field of the kept points, x, y and z transformed. */
@@ -61,21 +61,22 @@ export class CloudFilter {
     const layout = layoutOf(cloud);
     const { count, step } = layout;
     filterSettings(this.#settings, layout, options);
-    const size = count * step;
-    if (this.#scratch.length < size) this.#scratch = new Uint8Array(Math.ceil(size * 1.25));
-    const run: TwinRun = {
-      data: cloud.data,
-      layout,
-      settings: this.#settings,
-      out: this.#scratch,
-      counts: this.#counts,
-    };
-    const kept = !this.#twinOnly && isForKernel(layout) ? filterKernel(run) : filterTwin(run);
-    const finite = this.#counts[0]!, near = this.#counts[1]!;
+    const { data } = cloud, settings = this.#settings, counts = this.#counts;
+    const run: FilterRun = { data, layout, settings, counts };
+    const bytes = !this.#twinOnly && isForKernel(layout)
+      ? filterKernel(run)
+      : filterTwin(run, this.#room(count * step));
+    const kept = bytes.length / step || 0; // no points: 0 / 0
+    const finite = counts[0]!, near = counts[1]!;
     return {
-      data: this.#scratch.slice(0, kept * step),
+      data: new Uint8Array(bytes),
       count: kept,
       dropped: { notFinite: count - finite, far: finite - near, dim: near - kept },
     };
+  }
+
+  #room(size: number): Uint8Array {
+    if (this.#scratch.length < size) this.#scratch = new Uint8Array(Math.ceil(size * 1.25));
+    return this.#scratch;
   }
 }

@@ -25,54 +25,48 @@ export interface ResizeRun {
 
 /** out (3 × rows × columns) = the image, resized and normalised, channel by channel. */
 export function resizeTwin(run: ResizeRun, out: Float32Array): void {
-  const { image, pixel, columns, rows, scale, offset } = run;
-  const width = columns.first.length, height = rows.first.length;
-  const { data, step } = image, { size } = pixel;
-  const blend = run.fixed ? blendFixed : blendFloat;
+  const width = run.columns.first.length, height = run.rows.first.length;
   for (let channel = 0; channel < 3; channel++) {
-    const shift = pixel.rgb[channel]!;
     for (let y = 0; y < height; y++) {
-      const upper = rows.first[y]! * step + shift;
-      const lower = rows.second[y]! * step + shift;
-      for (let x = 0; x < width; x++) {
-        const left = columns.first[x]! * size;
-        const right = columns.second[x]! * size;
-        const value = blend(
-          ...[data[upper + left]!, data[upper + right]!] as const,
-          ...[data[lower + left]!, data[lower + right]!] as const,
-          ...[columns, x, rows, y] as const,
-        );
-        const scaled = Math.fround(value * scale[channel]!);
-        out[(channel * height + y) * width + x] = scaled + offset[channel]!;
-      }
+      const at = (channel * height + y) * width;
+      if (run.fixed) fixedRow(run, channel, y, out, at);
+      else floatRow(run, channel, y, out, at);
     }
   }
 }
 
-type Blend = (
-  upperLeft: number,
-  upperRight: number,
-  lowerLeft: number,
-  lowerRight: number,
-  columns: AxisTable,
-  x: number,
-  rows: AxisTable,
-  y: number,
-) => number;
+const fround = Math.fround;
 
-const blendFixed: Blend = (ul, ur, ll, lr, columns, x, rows, y) => {
-  const a = columns.fixed[2 * x]!, b = columns.fixed[2 * x + 1]!;
-  const upper = (ul * a + ur * b) >> 4, lower = (ll * a + lr * b) >> 4;
-  const sum = ((rows.fixed[2 * y]! * upper) >> 16) + ((rows.fixed[2 * y + 1]! * lower) >> 16);
-  return (sum + 2) >> 2;
-};
+function fixedRow(run: ResizeRun, channel: number, y: number, out: Float32Array, at: number) {
+  const { image: { data, step }, pixel: { size, rgb }, columns, rows } = run;
+  const { first, second, fixed } = columns;
+  const scale = run.scale[channel]!, offset = run.offset[channel]!;
+  const upper = rows.first[y]! * step + rgb[channel]!;
+  const lower = rows.second[y]! * step + rgb[channel]!;
+  const c = rows.fixed[2 * y]!, d = rows.fixed[2 * y + 1]!;
+  for (let x = 0; x < first.length; x++) {
+    const left = first[x]! * size, right = second[x]! * size;
+    const a = fixed[2 * x]!, b = fixed[2 * x + 1]!;
+    const above = (data[upper + left]! * a + data[upper + right]! * b) >> 4;
+    const below = (data[lower + left]! * a + data[lower + right]! * b) >> 4;
+    const value = (((c * above) >> 16) + ((d * below) >> 16) + 2) >> 2;
+    out[at + x] = fround(value * scale) + offset;
+  }
+}
 
-const blendFloat: Blend = (ul, ur, ll, lr, columns, x, rows, y) => {
-  const upper = mix(ul, ur, columns.weight[x]!), lower = mix(ll, lr, columns.weight[x]!);
-  return mix(upper, lower, rows.weight[y]!);
-};
-
-function mix(a: number, b: number, weight: number): number {
-  const rest = Math.fround(1 - weight);
-  return Math.fround(Math.fround(a * rest) + Math.fround(b * weight));
+function floatRow(run: ResizeRun, channel: number, y: number, out: Float32Array, at: number) {
+  const { image: { data, step }, pixel: { size, rgb }, columns, rows } = run;
+  const { first, second, weight } = columns;
+  const scale = run.scale[channel]!, offset = run.offset[channel]!;
+  const upper = rows.first[y]! * step + rgb[channel]!;
+  const lower = rows.second[y]! * step + rgb[channel]!;
+  const d = rows.weight[y]!, c = fround(1 - d);
+  for (let x = 0; x < first.length; x++) {
+    const left = first[x]! * size, right = second[x]! * size;
+    const b = weight[x]!, a = fround(1 - b);
+    const above = fround(fround(data[upper + left]! * a) + fround(data[upper + right]! * b));
+    const below = fround(fround(data[lower + left]! * a) + fround(data[lower + right]! * b));
+    const value = fround(fround(above * c) + fround(below * d));
+    out[at + x] = fround(value * scale) + offset;
+  }
 }

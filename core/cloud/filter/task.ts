@@ -26,11 +26,13 @@ const counts = new Int32Array(2);
 export function filterPart(part: FilterPart): FilterCounts {
   const { layout, settings, offset } = part;
   const size = layout.count * layout.step;
-  const run = {
-    data: new Uint8Array(part.input, offset, size),
-    out: new Uint8Array(part.output, offset, size),
-    ...{ layout, settings, counts },
-  };
-  const kept = isForKernel(layout) ? filterKernel(run) : filterTwin(run);
-  return [kept, counts[0]!, counts[1]!];
+  const run = { data: new Uint8Array(part.input, offset, size), layout, settings, counts };
+  const out = new Uint8Array(part.output, offset, size);
+  let kept = 0;
+  if (isForKernel(layout)) {
+    const bytes = filterKernel(run);
+    out.set(bytes);
+    kept = bytes.length;
+  } else kept = filterTwin(run, out).length;
+  return [kept / layout.step, counts[0]!, counts[1]!];
 }

@@ -3,13 +3,12 @@
 // a branch, each over what the one before left behind it. core/cloud/filter/twin.ts says the same in
 // TypeScript: both round every + and × to float32, in the same order.
 
-/** Bytes of input and of output; a chunk is as many whole points as fit. */
+/** Bytes of input; a chunk is as many whole points as fit. */
 const CAPACITY: i32 = 65536;
 /** Of the longest point; loads of a last, partial block of four end within the slack. */
 const LONGEST: i32 = 4096;
 
 const INPUT = memory.data(65536 + 4 * 4096 + 16, 16);
-const OUTPUT = memory.data(65536 + 4096 + 16, 16);
 // Row-major rotation, translation, square of the range, least intensity: 14 float32.
 const SETTINGS = memory.data(64, 16);
 // Points with finite r², points in range: of the last call.
@@ -27,8 +26,14 @@ export function input(): usize {
   return INPUT;
 }
 
-export function output(): usize {
-  return OUTPUT;
+/** Makes room for `bytes` of output and says where they begin; 0: there is no room. */
+export function reserve(bytes: i32): usize {
+  const base = (__heap_base + 15) & ~15;
+  // What is written last may reach a point and a vector further.
+  const wanted = <i32>base + bytes + LONGEST + 32;
+  const have = memory.size() << 16;
+  if (wanted > have && memory.grow((wanted - have + 65535) >> 16) < 0) return 0;
+  return base;
 }
 
 export function settings(): usize {
@@ -106,14 +111,22 @@ function move(mask: i32, index: i32, step: usize, tight: bool): usize {
 // `tight` is known when this is inlined: 16 bytes a point, x first, as lidars often have it.
 // @ts-ignore: decorator
 @inline
-function all(count: i32, step: usize, x: usize, i: usize, kind: i32, tight: bool): i32 {
+function all(
+  count: i32,
+  step: usize,
+  x: usize,
+  i: usize,
+  kind: i32,
+  begin: usize,
+  tight: bool,
+): usize {
   const r00 = setting(0), r01 = setting(1), r02 = setting(2), tx = setting(9);
   const r10 = setting(3), r11 = setting(4), r12 = setting(5), ty = setting(10);
   const r20 = setting(6), r21 = setting(7), r22 = setting(8), tz = setting(11);
   const range2 = setting(12), least = setting(13);
   const inner = tight && kind == 7 && i == 12;
   let finite = i32x4.splat(0), near = i32x4.splat(0);
-  let to = OUTPUT, p = INPUT;
+  let to = begin, p = INPUT;
   // Behind the last point up to three more make the last block whole: none is in range.
   for (let k = count; (k & 3) != 0; k++) store<f32>(INPUT + <usize>k * step + x, NaN);
   for (let left = count; left > 0; left -= 4) {
@@ -157,17 +170,17 @@ function all(count: i32, step: usize, x: usize, i: usize, kind: i32, tight: bool
   }
   store<i32>(COUNTS, sum(finite));
   store<i32>(COUNTS + 4, sum(near));
-  return <i32>((to - OUTPUT) / step);
+  return to;
 }
 
 /**
- * Filters `count` points at `input()` to `output()` and returns how many it kept. Each has `step`
+ * Filters `count` points at `input()` to `begin` and returns where what it kept ends. Each has `step`
  * bytes, its x at byte `x`, an intensity of datatype `kind` (0: none) at byte `i`.
  */
-export function filter(count: i32, step: i32, x: i32, i: i32, kind: i32): i32 {
+export function filter(count: i32, step: i32, x: i32, i: i32, kind: i32, begin: usize): usize {
   return step == 16 && x == 0
-    ? all(count, 16, 0, i, kind, true)
-    : all(count, step, x, i, kind, false);
+    ? all(count, 16, 0, i, kind, begin, true)
+    : all(count, step, x, i, kind, begin, false);
 }
 
 function sum(v: v128): i32 {

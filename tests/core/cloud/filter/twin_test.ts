@@ -8,7 +8,8 @@ function run(cloud: PointCloud, maxRange: number) {
   const layout = layoutOf(cloud), settings = new Float64Array(SETTING.length);
   filterSettings(settings, layout, { maxRange, rotation: [0, -1, 0, 1, 0, 0, 0, 0, 1] });
   const out = new Uint8Array(cloud.data.length), counts = new Int32Array(2);
-  return { kept: filterTwin({ data: cloud.data, layout, settings, out, counts }), out, counts };
+  const bytes = filterTwin({ data: cloud.data, layout, settings, counts }, out);
+  return { kept: bytes.length / cloud.point_step, out, counts };
 }
 
 Deno.test("filterTwin() rounds every operation to float32", () => {
