@@ -48,6 +48,7 @@ async function run(job: Job & { do: "run" }): Promise<Answer> {
   begun = false;
   const scenario = await scenarioOf(job);
   begun = true;
+  scope.postMessage({ is: "alive", at: 0 }); // and those of the scenario
   const { seed, durationNs, record, memoryMb = MEMORY_MB } = job;
   let last = wallSeconds();
   const { result, summaries } = await judgeScenario(scenario, {
@@ -105,5 +106,6 @@ function failed(error: unknown): Answer {
 }
 
 scope.onmessage = async ({ data }) => {
+  scope.postMessage({ is: "alive", at: 0 }); // its modules are there
   scope.postMessage(await answer(data).catch(failed));
 };

@@ -162,18 +162,18 @@ Deno.test("nodes that never return, throw at load or at work: named, and the oth
   };
   await inFolder(files, async (folder) => {
     const names = Object.keys(files).filter((name) => name.endsWith(".yaml"));
-    const { code, out, err } = await scenarios(folder, ...names, "--jobs", "2", "--watchdog", "4");
+    const { code, out, err } = await scenarios(folder, ...names, "--jobs", "2", "--watchdog", "15");
     assert.equal(code, 2, out + err);
     assert.match(out, /pass {4}good --seed 1/);
     assert.match(
       out,
-      /error {3}hangs --seed 1.*\n +nothing happened for 4 s .* a node never returns/,
+      /error {3}hangs --seed 1.*\n +nothing happened for 15 s .* a node never returns/,
     );
     assert.match(
       err,
       /throws\.yaml:\d+:\d+: nodes\.own\.node: \.\/throws\.ts: can't be loaded: Error: no GPU/,
     );
-    assert.match(err, /nothing happened for 4 s/);
+    assert.match(err, /nothing happened for 15 s/);
   });
 });
 
