@@ -62,17 +62,19 @@ export class Arguments {
   }
 
   /** A number within bounds. @throws {InputError} not one */
-  number(name: string, { min, integer = false }: { min: number; integer?: boolean }):
-    | number
-    | undefined {
+  number(
+    name: string,
+    { min, max = Infinity, integer = false }: { min: number; max?: number; integer?: boolean },
+  ): number | undefined {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const value = text.trim() === "" ? NaN : Number(text);
     const fits = integer ? Number.isSafeInteger(value) : Number.isFinite(value);
-    if (!fits || value < min) {
+    if (!fits || value < min || value > max) {
       const low = min === -Infinity ? "" : min === Number.MIN_VALUE ? " > 0" : ` >= ${min}`;
       const what = integer ? "a whole number below 2^53" : "a number";
-      throw new InputError(`--${name}: expected ${what}${low}, got "${text}"`);
+      const high = max === Infinity ? "" : `${low && " and"} <= ${max}`;
+      throw new InputError(`--${name}: expected ${what}${low}${high}, got "${text}"`);
     }
     return value;
   }

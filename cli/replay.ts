@@ -48,6 +48,9 @@ export const command: Command = {
     const { signal, stop } = interruption();
     const bar = new ProgressBar(named, args.on("json"));
     try {
+      if (columns !== undefined && log.format !== "csv") {
+        throw new InputError(`--columns ${columns}: is for a CSV; ${named} is ${log.format}`);
+      }
       const span = Math.max(log.end - log.start, 1);
       const result = await replay(log, {
         nodes: args.list("node"),

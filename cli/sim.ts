@@ -16,6 +16,9 @@ import { wallSeconds } from "../harness/host/wall.ts";
 /** Slices of a run in real time: short enough to look smooth in a viewer. */
 const REALTIME_SLICE_NS = 10_000_000;
 
+/** As in a scenario: longer runs are a slip. */
+const DURATION_MAX_S = 1_000_000;
+
 /** The command. */
 export const command: Command = {
   usage: {
@@ -56,7 +59,7 @@ export const command: Command = {
     const seed = args.number("seed", { min: -Infinity, integer: true });
     const set = Object.assign({}, ...args.all("set").map((text) => parseSetting(text, "--set")));
     const scenario = await loadScenario(args.positionals[0] ?? "warehouse_loop", { seed, set });
-    const duration = args.number("duration", { min: Number.MIN_VALUE });
+    const duration = args.number("duration", { min: Number.MIN_VALUE, max: DURATION_MAX_S });
     const recordPath = args.text("record");
     const recording = recordPath === undefined
       ? undefined

@@ -126,6 +126,7 @@ function existing(file: string): string | undefined {
  * @throws {InputError} its folder does not exist, or it is a folder itself
  */
 export async function writablePath(path: string, flag: string): Promise<string> {
+  if (path === "") throw new InputError(`${flag}: expected the name of a file`);
   const full = userPath(path);
   const parent = await attempt(flag, () => Deno.stat(dirname(full)).catch(missingAsUndefined));
   if (!parent?.isDirectory) {

@@ -183,6 +183,7 @@ Deno.test("writablePath() answers where a file may be made, and makes nothing", 
     await refuse(at("no/new"), `no such folder ${at("no")}`);
     await refuse(at("old/new"), `no such folder ${at("old")}`);
     await refuse(folder, "is a folder; expected a file");
+    await refused(writablePath("", "--record"), "--record: expected the name of a file");
   });
 });
 
