@@ -56,9 +56,11 @@ export class Source {
       logLevel: "error",
     });
     const { errors, warnings, contents } = this.#document;
-    for (const { pos, message } of [...errors, ...warnings]) {
-      this.#problems.push({ at: pos[0], text: `not valid YAML: ${firstLine(message)}` });
-      if (this.#problems.length === 8) break;
+    // The first alone: those after it mostly follow from it.
+    const [first] = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
+    if (first !== undefined) {
+      const text = `not valid YAML: ${firstLine(first.message)}`;
+      this.#problems.push({ at: first.pos[0], text });
     }
     if (this.#problems.length === 0) this.data = this.#plain(contents as Node | null, [], 0);
     if (this.#problems.length > 0) {

@@ -1,7 +1,8 @@
 /** Column maps: which columns of a CSV make which fields of which messages. */
-import { LineCounter, parseDocument } from "yaml";
+import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import { TYPE_NAMES } from "../../../msgs/types.ts";
+import { suggestion } from "../../params/nearest.ts";
 import { LogError } from "../log.ts";
 import { ioError } from "../source.ts";
 import { TIME_UNITS, UNITS } from "./units.ts";
@@ -75,24 +76,39 @@ export function parseColumnMap(text: string, name: string): ColumnMap {
   }
   const map = columnMapSchema.safeParse(content);
   if (map.success) return { ...map.data, name };
-  const issue = map.error.issues[0];
-  const path = issue?.path ?? [];
-  // of a key that is refused, the reason stands one deeper
-  const message = issue?.code === "invalid_key" ? issue.issues[0]?.message : issue?.message;
+  const { path, message } = worst(map.error.issues);
   throw new LogError(
     `${name}:${lineOf(document, path, lines)}: ${path.join(".")}: ${message}`,
   );
 }
 
-/** The line of the deepest node on a path that is there. */
+const KEYS = "stamp rate_hz frame topics type fields constants column unit".split(" ");
+
+/** What to tell: of a slip in a key, that it is unknown, not that the right one is missing. */
+function worst(issues: readonly z.core.$ZodIssue[]): Pick<z.core.$ZodIssue, "path" | "message"> {
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") continue;
+    const key = issue.keys[0]!;
+    return { path: [...issue.path, key], message: `unknown key; ${suggestion(key, KEYS)}` };
+  }
+  const [issue] = issues as [z.core.$ZodIssue];
+  // of a key that is refused, the reason stands one deeper
+  const message = issue.code === "invalid_key" ? issue.issues[0]!.message : issue.message;
+  return { path: issue.path, message };
+}
+
+/** The line of the deepest key on a path that is there. */
 function lineOf(
   document: ReturnType<typeof parseDocument>,
   path: readonly PropertyKey[],
   lines: LineCounter,
 ): number {
   for (let depth = path.length; depth > 0; depth--) {
-    const node = document.getIn(path.slice(0, depth), true) as { range?: [number] } | undefined;
-    if (node?.range !== undefined) return lines.linePos(node.range[0]).line;
+    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+    if (!isMap(parent)) continue;
+    const pair = parent.items.find(({ key }) => isScalar(key) && key.value === path[depth - 1]);
+    const range = isScalar(pair?.key) ? pair.key.range : undefined;
+    if (range) return lines.linePos(range[0]).line;
   }
   return 1;
 }
