@@ -63,9 +63,10 @@ export class ProgressBar {
     this.#write(`\r\x1b[K${this.title} ${bar} ${note}`);
   }
 
-  /** Wipes the bar. */
+  /** Wipes the bar, if it stands there. */
   clear(): void {
-    if (this.#shown && this.#last > -Infinity) this.#write("\r\x1b[K");
+    if (this.#last > -Infinity) this.#write("\r\x1b[K");
+    this.#last = -Infinity;
   }
 
   #write(text: string): void {
