@@ -2,6 +2,9 @@
 import { InputError } from "../harness/errors.ts";
 import type { SweepCase } from "../harness/sweep/cases.ts";
 
+/** Simulated seconds of a run, as in a scenario: more are a slip. */
+export const DURATION_MAX_S = 1_000_000;
+
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** `90s`, `10m` or `2h` in seconds. @throws {InputError} not a time */

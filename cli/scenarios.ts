@@ -12,7 +12,7 @@ import { compare } from "../harness/sweep/compare.ts";
 import { fromLines, type RunRecord } from "../harness/sweep/record.ts";
 import { summarise } from "../harness/sweep/summary.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
-import { endless, parseDuration } from "./duration.ts";
+import { DURATION_MAX_S, endless, parseDuration } from "./duration.ts";
 import { exitCodeOf, openOutputs, OUTPUT_FLAGS } from "./sweep_outputs.ts";
 import { showComparison, showSummary, SweepWatch } from "./sweep_view.ts";
 
@@ -58,7 +58,7 @@ export const command: Command = {
 
 async function settingsOf(args: Arguments) {
   const seeds = args.text("seeds"), shard = args.text("shard"), until = args.text("until");
-  const duration = args.number("duration", { min: Number.MIN_VALUE });
+  const duration = args.number("duration", { min: Number.MIN_VALUE, max: DURATION_MAX_S });
   const against = args.text("against");
   return {
     jobs: args.number("jobs", { min: 1, integer: true }) ?? cores(),

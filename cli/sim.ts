@@ -6,6 +6,7 @@ import { interruption } from "../harness/host/signals.ts";
 import { parseSetting } from "../harness/schema/sweep.ts";
 import { runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
+import { DURATION_MAX_S } from "./duration.ts";
 import { openRecording } from "./recording.ts";
 import type { RosJoin, RosRun } from "./ros_outside.ts";
 import { showRun } from "./run_view.ts";
@@ -15,9 +16,6 @@ import { wallSeconds } from "../harness/host/wall.ts";
 
 /** Slices of a run in real time: short enough to look smooth in a viewer. */
 const REALTIME_SLICE_NS = 10_000_000;
-
-/** As in a scenario: longer runs are a slip. */
-const DURATION_MAX_S = 1_000_000;
 
 /** The command. */
 export const command: Command = {

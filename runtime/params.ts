@@ -52,7 +52,7 @@ export function parseParams<T extends z.ZodType>(
   raw: RawParams,
   node: string,
 ): z.output<T> {
-  const problems: ParameterProblem[] = [...unknownNames(outlineOf(schema), raw, [])];
+  const problems = unknownParams(schema, raw);
   const result = schema.safeParse(raw, { reportInput: true });
   for (const issue of result.error?.issues ?? []) {
     if (issue.code === "unrecognized_keys") continue; // found above, with the nearest name
@@ -62,6 +62,14 @@ export function parseParams<T extends z.ZodType>(
   }
   if (problems.length > 0) throw new ParameterError(node, problems);
   return result.data as z.output<T>;
+}
+
+/**
+ * Names that a schema does not have, groups searched through; zod alone passes over them where an
+ * object is not strict.
+ */
+export function unknownParams(schema: z.ZodType, raw: RawParams): ParameterProblem[] {
+  return [...unknownNames(outlineOf(schema), raw, [])];
 }
 
 function* unknownNames(

@@ -2,6 +2,7 @@
 import type { Catalogue } from "./catalogue.ts";
 import { strict } from "./catalogue.ts";
 import { check, type Problem, show } from "./explain.ts";
+import { unknownParams } from "../../runtime/params.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 import type { Outline } from "./outline.ts";
 import type { CheckEntry, FaultEntry, NodeEntry, SensorEntry } from "./scenario.ts";
@@ -46,7 +47,13 @@ export function parseNodes(
   for (const [name, entry] of Object.entries(entries)) {
     const def = lookUp(entry.node, catalogue.nodes, ["nodes", name, "node"], { problems });
     if (!def) continue;
-    check(strict(def.params), entry.params, { at: ["nodes", name, "params"], problems });
+    const at = ["nodes", name, "params"];
+    check(strict(def.params), entry.params, { at, problems });
+    for (const { path, message } of unknownParams(def.params, entry.params)) {
+      if (path.length === 1) continue; // told above
+      const text = message.replace("unknown name", "unknown key");
+      problems.push({ path: [...at, ...path], message: text, key: true });
+    }
     const { params: given, namespace = "", remap, compute_ms, initial } = entry;
     out[name] = { def, given, namespace, remap, compute_ms, initial };
   }

@@ -88,6 +88,14 @@ function typed(type: string, config: z.ZodType, presets: string[] = []): JsonSch
   };
 }
 
+/** Groups of parameters refuse names that they do not know, whether or not zod does. */
+function closed(schema: JsonSchema): JsonSchema {
+  if (schema.properties === undefined) return schema;
+  const inner = Object.entries(schema.properties as { [key: string]: JsonSchema });
+  const properties = Object.fromEntries(inner.map(([key, part]) => [key, closed(part)]));
+  return { additionalProperties: false, ...schema, properties };
+}
+
 /** A file that has the values or entries under those that are written. */
 const INCLUDE = {
   properties: {
@@ -112,7 +120,7 @@ function nodeEntry(entry: JsonSchema, { nodes }: Catalogue): JsonSchema {
       if: { properties: { node: { const: name } }, required: ["node"] },
       then: {
         properties: {
-          params: { description: `parameters of ${name}`, ...jsonSchema(strict(params)) },
+          params: { description: `parameters of ${name}`, ...closed(jsonSchema(params)) },
         },
       },
     })),

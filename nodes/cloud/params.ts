@@ -22,7 +22,7 @@ const ground = z.object({
 
 /** Parameters of the node `cloud`. */
 export const cloudParams = z.object({
-  config: config.default(config.parse({})),
+  config: config.default(config.parse({})).describe("Limits of the filter and of the rate"),
   target_frame: z.string().default("base_link").describe(
     "Frame of what is published, z upward; empty: the cloud's own",
   ),
@@ -37,7 +37,7 @@ export const cloudParams = z.object({
   cluster_tolerance: z.number().gt(0).default(0.3).describe(
     "Points within this of each other are of one cluster, m",
   ),
-  ground: ground.default(ground.parse({})),
+  ground: ground.default(ground.parse({})).describe("The plane that the robot stands on"),
 });
 
 /** As the node gets them. */

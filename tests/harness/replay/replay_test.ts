@@ -1,5 +1,5 @@
 import assert from "#assert";
-import { InputError } from "../../../harness/errors.ts";
+import { InputError, Interrupted } from "../../../harness/errors.ts";
 import { replay, type ReplayOptions } from "../../../harness/replay/replay.ts";
 import { runScenario } from "../../../harness/run/run.ts";
 import { createRecorder, openLog } from "../../../runtime/bag/mod.ts";
@@ -114,4 +114,26 @@ Deno.test("replay() feeds a mapped topic instead of the node's own", async () =>
     "geometry_msgs/msg/TwistWithCovarianceStamped",
   );
   assert.equal(result.inputs!["/wheel_velocity"], undefined);
+});
+
+Deno.test("replay() stops when it is asked to, and closes its recording", async () => {
+  const { bytes } = await recorded(SCENARIO.replace("duration_s: 3", "duration_s: 60"));
+  const controller = new AbortController();
+  const chunks: Uint8Array[] = [];
+  let closed = 0;
+  const sink = {
+    write: (part: Uint8Array) => void chunks.push(part.slice()),
+    close: () => void closed++,
+  };
+  const stopped = replayed(bytes, {
+    signal: controller.signal,
+    onTurn: () => controller.abort(),
+    record: (metadata, epoch) => createRecorder(sink, { metadata, epoch }),
+  });
+  await assert.rejects(stopped, Interrupted);
+  assert.equal(closed, 1);
+  const log = await openLog(new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer()));
+  assert.deepEqual(log.warnings, [], "footer and summary are there");
+  assert.ok(log.messageCount > 0 && log.end < 55e9, `${log.messageCount} until ${log.end}`);
+  log.close();
 });

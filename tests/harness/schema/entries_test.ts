@@ -9,6 +9,7 @@ import {
 } from "../../../harness/schema/entries.ts";
 import type { Problem } from "../../../harness/schema/explain.ts";
 import type { Outline } from "../../../harness/schema/outline.ts";
+import { NODES } from "../../../nodes/mod.ts";
 import { TEST_CATALOGUE } from "../fixtures.ts";
 
 const probe = {
@@ -126,6 +127,17 @@ Deno.test("parseNodes() tells of unknown nodes, names and values", () => {
     "nodes.c.params.gain: expected a number <= 10, got 99",
     "nodes.c.params.initial_position: expected a list of >= 3 elements, got a list of 1",
     'nodes.c.params.gian: unknown key; did you mean "gain"?',
+  ]);
+});
+
+Deno.test("parseNodes() tells of names in groups too, which zod alone passes over", () => {
+  const grouped: Catalogue = { ...catalogue, nodes: NODES };
+  const problems: Problem[] = [];
+  const params = { config: { max_rnge: 1, max_range: 2 }, ground: { thickness: 0 } };
+  parseNodes({ c: entry("cloud", { params }) }, { problems, catalogue: grouped });
+  assert.deepEqual(problems.map(({ path, message, key }) => [path.join("."), message, key]), [
+    ["nodes.c.params.ground.thickness", "expected a number > 0, got 0", undefined],
+    ["nodes.c.params.config.max_rnge", 'unknown key; did you mean "max_range"?', true],
   ]);
 });
 

@@ -47,23 +47,3 @@ for (const [what, task, signal, flags] of CASES) {
     },
   });
 }
-
-Deno.test({
-  name: "scenarios between and within runs: SIGINT ends with 130 (not on Windows)",
-  ignore,
-  async fn() {
-    await inFolder(async (folder) => {
-      writeScenario(folder);
-      const args = ["small.yaml", "--seeds", "1..10000"];
-      const child = commandOf("scenarios", args, { folder }).spawn();
-      const reader = child.stdout.getReader();
-      const { value } = await reader.read(); // a first run is over
-      assert.match(new TextDecoder().decode(value), /^pass +small --seed 1 /);
-      reader.releaseLock();
-      child.kill("SIGINT");
-      const { code, signal, stderr } = await child.output();
-      assert.deepEqual([code, signal], [130, null]);
-      assert.equal(new TextDecoder().decode(stderr), "interrupted\n");
-    });
-  },
-});
