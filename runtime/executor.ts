@@ -89,6 +89,7 @@ export class Executor {
   #due = 0;
   #lastStep: Nanos;
   #running = false;
+  #sinceTurn = 0;
 
   /** An executor whose time stands at `start`. */
   constructor({ start = 0, foreignMs = 5000 }: ExecutorOptions = {}) {
@@ -166,6 +167,7 @@ export class Executor {
         const state = this.#loop(until);
         if (state === "end") break;
         if (state === "turn") {
+          this.#sinceTurn = 0;
           onTurn?.(this.#now);
           await turn();
         } else if (state === "refill") await this.#refill();
@@ -182,7 +184,8 @@ export class Executor {
   /** The synchronous part: returns at a callback in progress, at the end, or for another reason. */
   #loop(until: Nanos): Callback | "end" | "turn" | "refill" {
     const queue = this.#queue;
-    for (let events = 0; events < EVENTS_PER_TURN; events++) {
+    // Counted on beyond a refill: a file whose batches are small takes its turns too.
+    for (; this.#sinceTurn < EVENTS_PER_TURN; this.#sinceTurn++) {
       let next = Infinity;
       let source: Source | undefined;
       for (const candidate of this.#sources) {

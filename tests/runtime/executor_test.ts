@@ -118,6 +118,21 @@ Deno.test("a source is refilled when it asks for it, and only then", async () =>
   assert.deepEqual(seen, [1, 2, 2, 5]);
 });
 
+Deno.test("small batches do not keep run() from its turns, where it can be aborted", async () => {
+  const executor = new Executor();
+  const abort = new AbortController();
+  let [left, at] = [0, 0];
+  executor.addSource({
+    name: "endless",
+    next: () => left > 0 ? at : NaN,
+    step: () => void (at++, left--),
+    refill: () => Promise.resolve(void (left = 100)),
+  });
+  const { signal } = abort;
+  assert.equal(await executor.run({ signal, onTurn: () => abort.abort() }), "aborted");
+  assert.equal(at, 8192);
+});
+
 Deno.test("a source that goes back, or never refills, is an error that names it", async () => {
   const back = new Executor();
   back.addSource(sourceAt([5, 4], () => {}));
