@@ -45,6 +45,14 @@ export function commandOf(
   });
 }
 
+/** Deno says this itself where several start at once in a folder with packages. */
+const WAITING = /^(\p{Cc}\[\d+m)*Blocking(\p{Cc}\[0m)? waiting for file lock on .*\n/gmu;
+
+/** What the command said on standard error. */
+export function saidOn(stderr: Uint8Array): string {
+  return new TextDecoder().decode(stderr).replaceAll(WAITING, "");
+}
+
 /** Starts it and waits for its end. */
 export async function dryrun(
   task: string,
@@ -52,8 +60,7 @@ export async function dryrun(
   options: StartOptions = {},
 ): Promise<Outcome> {
   const { code, stdout, stderr } = await commandOf(task, args, options).output();
-  const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+  return { code, stdout: new TextDecoder().decode(stdout), stderr: saidOn(stderr) };
 }
 
 /** The one object that `--json` prints, and nothing but that. */

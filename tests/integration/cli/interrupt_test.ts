@@ -1,7 +1,7 @@
 /** Ctrl-C in the middle of a run: exit 130, and what was recorded so far is whole. */
 import assert from "#assert";
 import { inFolder, readLog } from "../../runtime/bag/samples.ts";
-import { commandOf, dryrun, writeScenario } from "./command.ts";
+import { commandOf, dryrun, saidOn, writeScenario } from "./command.ts";
 
 const ignore = Deno.build.os === "windows"; // no process can be sent a signal there
 
@@ -35,7 +35,7 @@ for (const [what, task, signal, flags] of CASES) {
         child.kill(signal);
         const { code, signal: killed, stdout, stderr } = await ended;
         assert.deepEqual([code, killed], [130, null], "it ended by itself");
-        assert.equal(new TextDecoder().decode(stderr), "interrupted\n");
+        assert.equal(saidOn(stderr), "interrupted\n");
         assert.equal(stdout.length, 0);
         const { log, messages } = await readLog(path);
         assert.deepEqual(log.warnings, [], "footer and summary are there");

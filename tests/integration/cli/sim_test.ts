@@ -1,7 +1,7 @@
 /** `deno task sim` as a user runs it. */
 import assert from "#assert";
 import { inFolder } from "../../runtime/bag/samples.ts";
-import { dryrun, jsonOf, refusal, writeScenario } from "./command.ts";
+import { dryrun, jsonOf, refusal, saidOn, writeScenario } from "./command.ts";
 
 /** Names of the members of an object. */
 const keys = (value: object) => Object.keys(value).sort();
@@ -231,7 +231,7 @@ Deno.test("an unknown command, scenario or task word has the nearest right one",
   }).output();
   assert.equal(main.code, 2);
   assert.equal(
-    new TextDecoder().decode(main.stderr),
+    saidOn(main.stderr),
     'error: unknown command "replai"; did you mean "replay"?\n',
   );
 });
