@@ -46,9 +46,9 @@ export function commandOf(
 }
 
 /** Deno says this itself where several start at once in a folder with packages. */
-const WAITING = /^(\p{Cc}\[\d+m)*Blocking(\p{Cc}\[0m)? waiting for file lock on .*\n/gmu;
+const WAITING = /^(\p{Cc}\[\d+m)*Blocking(\p{Cc}\[0m)? waiting for file lock on [^\n]*\n/gmu;
 
-/** What the command said on standard error. */
+/** What the command itself said. */
 export function saidOn(stderr: Uint8Array): string {
   return new TextDecoder().decode(stderr).replaceAll(WAITING, "");
 }

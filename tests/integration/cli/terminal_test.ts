@@ -1,7 +1,7 @@
 /** What a person sees in a terminal, and a program in a pipe. */
 import assert from "#assert";
 import { inFolder } from "../../runtime/bag/samples.ts";
-import { commandOf, dryrun, jsonOf, writeScenario } from "./command.ts";
+import { commandOf, dryrun, jsonOf, saidOn, writeScenario } from "./command.ts";
 
 /** Whether util-linux's `script` is there, which runs a command in a terminal of its own. */
 function hasScript(): boolean {
@@ -23,7 +23,7 @@ async function inTerminal(folder: string, env: Record<string, string>, ...args: 
     env: { NO_COLOR: "", FORCE_COLOR: "", TERM: "xterm", INIT_CWD: folder, ...env },
     stdin: "null",
   }).output();
-  return { code, text: new TextDecoder().decode(stdout) };
+  return { code, text: saidOn(stdout) };
 }
 
 const BAR = /\r\p{Cc}\[Ksmall [█░]{30} \d+ s · \d+ ×/u;
