@@ -1,9 +1,13 @@
 /** Joins a run of `sim` to ROS 2. */
+import { pause } from "../harness/host/wall.ts";
 import type { Outside } from "../harness/run/run.ts";
 import type { Scenario } from "../harness/schema/scenario.ts";
 import { topicsOf } from "../runtime/memory/node_topics.ts";
 import { closeRos, openNode } from "../runtime/ros2/ros_node.ts";
 import { SimBridge } from "../runtime/ros2/sim/bridge.ts";
+
+/** The least time between two slices of 10 ms. */
+const SLICE_S = 0.002;
 
 /** How `sim --ros` runs. */
 export interface RosRun {
@@ -19,7 +23,7 @@ export interface RosRun {
 /** What the run is given, what is called between its slices, and what ends it. */
 export interface RosJoin {
   readonly outside: Outside;
-  tick(at: number): void;
+  tick(at: number): Promise<void>;
   close(): void;
 }
 
@@ -47,7 +51,11 @@ export async function joinRos(
         await bridge.ready(signal);
       },
     },
-    tick: (at) => bridge?.tick(at),
+    async tick(at) {
+      bridge?.tick(at);
+      // A run that is late catches up slice by slice, not in a burst that no sensor would send.
+      if (realtime) await pause(SLICE_S);
+    },
     close() {
       ros.close();
       closeRos();

@@ -92,7 +92,10 @@ export const command: Command = {
         record: recording?.start,
         signal,
         wall: wallSeconds,
-        onSlice: (at) => (ros?.tick(at), watch.onSlice(at)),
+        onSlice: async (at) => {
+          await ros?.tick(at);
+          await watch.onSlice(at);
+        },
         outside: ros?.outside,
         sliceNs: args.on("realtime") ? REALTIME_SLICE_NS : undefined,
       });

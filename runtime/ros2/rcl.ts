@@ -113,11 +113,11 @@ export interface Rclnodejs {
   >;
   readonly Parameter: Constructor<[name: string, type: number, value: unknown], object>;
   readonly ParameterDescriptor: Constructor<
-    [name: string, type: number, description: string, readOnly: boolean, range: object | null],
+    [name: string, type: number, description: string, readOnly: boolean, range: null],
     object
   >;
-  readonly FloatingPointRange: Constructor<[from: number, to: number, step: number], object>;
-  readonly IntegerRange: Constructor<[from: bigint, to: bigint, step: bigint], object>;
+  readonly FloatingPointRange: { readonly prototype: object };
+  readonly IntegerRange: { readonly prototype: object };
   readonly PublisherEvents: Constructor<[], EventCallbacks>;
   readonly SubscriptionEvents: Constructor<[], EventCallbacks>;
 }

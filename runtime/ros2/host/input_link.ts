@@ -29,9 +29,14 @@ export interface InputLinkEvents {
 
 /**
  * DDS keeps more than the node asked for, so that what has to go is dropped by the inbox, where it
- * is counted: DDS drops in silence.
+ * is counted: DDS drops in silence. Messages that may be megabytes are kept in smaller number.
  */
-const DDS_DEPTH_MIN = 32;
+const DDS_DEPTH_MIN = 256;
+const DDS_DEPTH_MIN_LARGE = 16;
+const LARGE: ReadonlySet<string> = new Set([
+  "sensor_msgs/msg/Image",
+  "sensor_msgs/msg/PointCloud2",
+]);
 
 /** See the module's text. */
 export class InputLink implements InputLinkConfig {
@@ -71,7 +76,7 @@ export class InputLink implements InputLinkConfig {
     this.#codec = codecOf(type) as Codec;
     const qos: Qos = {
       ...this.qos,
-      depth: Math.max(this.qos.depth, DDS_DEPTH_MIN),
+      depth: Math.max(this.qos.depth, LARGE.has(type) ? DDS_DEPTH_MIN_LARGE : DDS_DEPTH_MIN),
       ...(lossless && { reliability: "reliable" as const }),
     };
     this.#subscription = ros.subscribe({

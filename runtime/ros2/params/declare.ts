@@ -127,15 +127,11 @@ export function declareParameters(
   { parameters, onSet }: { parameters: readonly Declared[]; onSet: OnSet },
 ): void {
   for (const { name, type, value, description, readOnly, range } of parameters) {
-    const bounds = range === undefined
-      ? null
-      : type === TYPE.integer
-      ? new rcl.IntegerRange(BigInt(range[0]), BigInt(range[1]), 1n)
-      : new rcl.FloatingPointRange(range[0], range[1], 0);
-    node.declareParameter(
-      new rcl.Parameter(name, type, value),
-      new rcl.ParameterDescriptor(name, type, description, readOnly, bounds),
-    );
+    const descriptor = new rcl.ParameterDescriptor(name, type, description, readOnly, null);
+    if (range !== undefined) {
+      describeRange(rcl, descriptor, { integer: type === TYPE.integer, range });
+    }
+    node.declareParameter(new rcl.Parameter(name, type, value), descriptor);
   }
   const known = new Map(parameters.map((declared) => [declared.name, declared]));
   const declared = node._validateParameters;
@@ -149,6 +145,23 @@ export function declareParameters(
       ? { successful: true, reason: "" }
       : { successful: false, reason: result.reason };
   };
+}
+
+/**
+ * Puts a range where rclnodejs looks for it when it describes a parameter, which is not where its
+ * constructor keeps one, and in the names of the message. The node's schema does the checking.
+ */
+function describeRange(
+  rcl: Rcl,
+  descriptor: object,
+  { integer, range: [from, to] }: { integer: boolean; range: readonly [number, number] },
+): void {
+  const kind = integer ? rcl.IntegerRange : rcl.FloatingPointRange;
+  const fields = integer
+    ? { from_value: BigInt(from), to_value: BigInt(to), step: 0n }
+    : { from_value: from, to_value: to, step: 0 };
+  const range = Object.create(kind.prototype, Object.getOwnPropertyDescriptors(fields));
+  Object.assign(descriptor, { _rangeConstraint: range });
 }
 
 /** What is wrong with a change before the node's schema is asked. */
