@@ -66,10 +66,7 @@ export const command: Command = {
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const where = nodesOf(args);
     const { signal, stop } = interruption();
-    const nodesOutside = where === "out";
-    const ros = args.on("ros")
-      ? await joined({ scenario, signal, nodesOutside, realtime: args.on("realtime") })
-      : undefined;
+    const ros = await joined(args, { scenario, signal, nodesOutside: where === "out" });
     const watch = watchRun({
       title: scenario.name,
       totalNs: durationNs ?? scenario.durationNs,
@@ -117,9 +114,14 @@ export const command: Command = {
 };
 
 /** `--ros`; ROS 2 is loaded for it alone. */
-async function joined(run: Omit<RosRun, "say">): Promise<RosJoin> {
+async function joined(
+  args: Arguments,
+  run: Omit<RosRun, "say" | "realtime">,
+): Promise<RosJoin | undefined> {
+  if (!args.on("ros")) return undefined;
   const { joinRos } = await import("./ros_outside.ts");
-  return await joinRos({ ...run, say: (line) => console.error(line) });
+  const say = (line: string) => console.error(line);
+  return await joinRos({ ...run, realtime: args.on("realtime"), say });
 }
 
 /** `--nodes`. */
