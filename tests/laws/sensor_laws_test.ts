@@ -2,23 +2,25 @@
 import assert from "#assert";
 import { SENSORS } from "../../sim/sensors/mod.ts";
 import { countExactly, SENSOR_LAWS } from "./sensor_laws.ts";
-import { noiseNames } from "./sensor_noise.ts";
-import { NOISE_NAMES, NOISE_TERMS, SUBJECTS } from "./sensor_subjects.ts";
+import { isNoisy, noiseNames } from "./sensor_noise.ts";
+import { changed } from "./sensor_streams.ts";
+import { KINDS, NOISE_NAMES, SUBJECTS } from "./sensor_subjects.ts";
 import { EARLY, SOUND, WRONG } from "./wrong_sensors.ts";
 
 for (const [name, subject] of [...Object.entries(SUBJECTS), ...Object.entries(SOUND)]) {
   for (const [law, hold] of Object.entries(SENSOR_LAWS)) {
-    const reason = subject.skips?.[law];
+    const reason = subject.kind.skips?.[law];
     const title = reason === undefined ? law : `${law} (skipped: ${reason})`;
     Deno.test({ name: `${name}: ${title}`, ignore: reason !== undefined, fn: () => hold(subject) });
   }
 }
 
 for (const type of Object.keys(SENSORS)) {
-  // A capture of those is a picture or a turn, and costs as much as a hundred of another sensor.
-  const captures = ["camera", "lidar"].includes(type) ? 50_000 : 1_000_000;
+  const captures = SUBJECTS[type]!.kind.isHeavy ? 100_000 : 1_000_000;
   Deno.test(`${type}: ${captures} captures are exact`, () => {
-    countExactly(SUBJECTS[type]!, captures);
+    // One message in fifty comes through, to be looked at; all are counted.
+    const lossy = { dropout: { probability: 0.5, mean_length: 100 } };
+    countExactly(changed(SUBJECTS[type]!, lossy), captures);
   });
 }
 
@@ -27,11 +29,11 @@ Deno.test("a sensor that stamps a nanosecond early is caught", () => {
 });
 
 Deno.test("every sensor's noise is in the suite, and every sensor has a preset without any", () => {
-  assert.deepEqual(Object.keys(NOISE_TERMS).sort(), Object.keys(SENSORS).sort());
+  assert.deepEqual(Object.keys(KINDS).sort(), Object.keys(SENSORS).sort());
   for (const [type, sensor] of Object.entries(SENSORS)) {
     const named = noiseNames(sensor, NOISE_NAMES).sort();
-    assert.deepEqual(Object.keys(NOISE_TERMS[type]!).sort(), named, type);
-    assert.deepEqual(sensor.presets.ideal?.values, {}, `${type} ideal`);
+    assert.deepEqual(Object.keys(KINDS[type]!.terms).sort(), named, type);
+    assert.equal(isNoisy(SUBJECTS[`${type} ideal`]!), false, `${type} ideal`);
   }
 });
 

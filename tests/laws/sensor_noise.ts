@@ -1,6 +1,7 @@
 /** Laws of a sensor's noise: what is noisy, and that no term draws for another. */
 import assert from "#assert";
 import { z } from "zod";
+import type { RandomTree } from "../../core/math/random.ts";
 import { steady } from "../sim/sensors/rig.ts";
 import {
   changed,
@@ -9,6 +10,7 @@ import {
   numbersOf,
   parsed,
   recordOne,
+  setupOf,
   type Subject,
 } from "./sensor_streams.ts";
 
@@ -28,17 +30,18 @@ function valueAt(settings: unknown, path: string): unknown {
 
 /** A subject with these terms at their values, the others of its terms 0. */
 function withTerms(subject: Subject, on: readonly string[]): Subject {
-  const more = {};
-  for (const [path, value] of Object.entries(subject.terms)) {
+  const more: Record<string, unknown> = {};
+  for (const [path, value] of Object.entries(subject.kind.terms)) {
     put(more, path, on.includes(path) ? value : 0);
   }
-  return changed(subject, { rate_hz: 50, ...subject.linear, ...more });
+  return changed(changed(subject, { rate_hz: 50, ...subject.kind.linear }), more);
 }
 
 /** Whether its settings make any noise. */
 export function isNoisy(subject: Subject): boolean {
   const config = parsed(subject);
-  return Object.keys(subject.terms).some((path) => {
+  if (subject.kind.isSilent?.(config)) return false;
+  return Object.keys(subject.kind.terms).some((path) => {
     const value = valueAt(config, path);
     return [value].flat().some((one) => typeof one === "number" && one > 0);
   });
@@ -58,7 +61,7 @@ export function noiseNames(sensor: Subject["sensor"], pattern: RegExp): string[]
 /** What moves every axis, so that errors of scale show. */
 const TURNING = steady({ velocity: [0.5, 0.1, 0.2], rate: [0.2, -0.1, 0.3], wheels: true });
 
-/** Every number that a subject measures over a run, by port and field: a column each. */
+/** Every number that a subject measures over a run, by port and field. */
 function columns(subject: Subject): Map<string, number[]> {
   const out = new Map<string, number[]>();
   for (const { port, message } of recordOne(subject, { seconds: 1, truth: TURNING })) {
@@ -75,42 +78,91 @@ function columns(subject: Subject): Map<string, number[]> {
 
 const size = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
 
-function minus(a: readonly number[], b: readonly number[]): number[] {
-  assert.equal(a.length, b.length, "as many messages");
-  return a.map((value, i) => value - b[i]!);
+/** What is different, by port and field. */
+function effectOf(
+  on: Map<string, number[]>,
+  off: Map<string, number[]>,
+): Map<string, number[]> {
+  return new Map([...off].map(([path, values]) => {
+    const now = on.get(path)!;
+    assert.equal(now.length, values.length, "as many messages");
+    return [path, now.map((value, i) => value - values[i]!)];
+  }));
+}
+
+/** Each term by itself, against none. */
+function effectsAlone(subject: Subject) {
+  const clean = columns(withTerms(subject, []));
+  const names = Object.keys(subject.kind.terms);
+  const effects = names.map((name) =>
+    [name, effectOf(columns(withTerms(subject, [name])), clean)] as const
+  );
+  for (const [name, effect] of effects) {
+    const moved = [...effect.values()].some((values) => size(values) > 0);
+    assert.ok(moved, `${name} does nothing`);
+  }
+  return { clean, effects };
 }
 
 /**
- * Noise adds up: what a term does beside another is what it does alone. A draw that hangs on
- * whether another term is on gives other noise, which is off by √2 of itself.
+ * Noise adds up: what a term does beside another is what it does alone, and where it is almost
+ * nothing it changes almost nothing. A draw that hangs on whether another term is on breaks one or
+ * the other: the noise that comes out instead is off by √2 of itself.
  */
 export function independentTerms(subject: Subject): void {
-  const names = Object.keys(subject.terms);
-  const clean = columns(withTerms(subject, []));
-  const alone = new Map(names.map((name) => [name, columns(withTerms(subject, [name]))]));
-  const effect = (name: string, path: string) =>
-    minus(alone.get(name)!.get(path)!, clean.get(path)!);
-  for (const name of names) {
-    const moved = [...clean.keys()].some((path) => size(effect(name, path)) > 0);
-    assert.ok(moved, `${name} does nothing`);
-  }
-  for (const [i, a] of names.entries()) {
-    for (const b of names.slice(i + 1)) {
-      const both = columns(withTerms(subject, [a, b]));
-      for (const path of clean.keys()) {
-        const first = effect(a, path), second = effect(b, path);
-        const together = minus(both.get(path)!, clean.get(path)!);
-        const off = size(together.map((value, n) => value - first[n]! - second[n]!));
-        const rounding = 1e-12 * size(clean.get(path)!);
-        assert.ok(
-          off <= 0.05 * (size(first) + size(second)) + rounding,
-          `${path}: ${a} and ${b} together are off by ${off}, alone ${size(first)}, ${
-            size(second)
-          }`,
-        );
+  if (subject.kind.isSilent?.(parsed(subject))) return; // its terms do nothing
+  const { clean, effects } = effectsAlone(subject), names = effects.map(([name]) => name);
+  for (const [i, [a, first]] of effects.entries()) {
+    for (const [b, second] of effects.slice(i + 1)) {
+      const both = effectOf(columns(withTerms(subject, [a, b])), clean);
+      for (const [path, values] of both) {
+        const one = first.get(path)!, other = second.get(path)!;
+        const off = size(values.map((value, n) => value - one[n]! - other[n]!));
+        // Four roundings, each of deviation q/√12.
+        const rounding = 1e-12 * size(clean.get(path)!) +
+          (subject.kind.rounding ?? 0) * Math.sqrt(values.length / 3);
+        const effect = size(one) + size(other);
+        const told = `${path}: ${a} and ${b} together are off by ${off}, alone ${effect}`;
+        assert.ok(off <= 0.05 * effect + rounding, told);
       }
     }
+    const rest = withTerms(subject, names.filter((name) => name !== a));
+    const hint: Record<string, unknown> = {};
+    put(hint, a, 1e-9 * subject.kind.terms[a]!);
+    const loud = columns(rest), quiet = effectOf(columns(changed(rest, hint)), loud);
+    for (const [path, values] of quiet) {
+      const told = `${path}: almost none of ${a} changes it by ${size(values)}`;
+      assert.ok(size(values) <= 1e-6 * (1e-3 + size(loud.get(path)!)), told);
+    }
   }
+}
+
+/** A tree that notes which streams are opened. */
+function noting(tree: RandomTree, prefix: string, seen: string[]): RandomTree {
+  const noted = {
+    at(path: string) {
+      seen.push(prefix + path);
+      return tree.at(path);
+    },
+    under: (name: string) => noting(tree.under(name), `${prefix}${name}/`, seen),
+  };
+  return noted as unknown as RandomTree;
+}
+
+/** A stream begins anew each time that it is opened: opened twice, two terms have the same noise. */
+export function ownStreams(subject: Subject): void {
+  const all = withTerms(subject, Object.keys(subject.kind.terms)), seen: string[] = [];
+  const setup = setupOf("it", all, { truth: TURNING });
+  const state = all.sensor.init(parsed(all), { ...setup, rng: noting(setup.rng, "", seen) });
+  for (let from = 0, n = 0; n < 5; n++) {
+    const to = all.sensor.next(state);
+    all.sensor.sample(state, TURNING, from, to, () => {});
+    from = to;
+  }
+  const twice = seen.filter((path, i) => seen.indexOf(path) !== i);
+  assert.deepEqual(twice, [], "opened twice");
+  const { length } = Object.keys(subject.kind.terms);
+  assert.ok(seen.length >= length, `${seen.length} streams for ${length} terms`);
 }
 
 /** What a message says but for its stamp. */

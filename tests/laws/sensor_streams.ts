@@ -4,24 +4,39 @@ import { codecOf } from "../../msgs/cdr.ts";
 import type { Message } from "../../msgs/message.ts";
 import { type Nanos, SECOND, SIMULATED_EPOCH } from "../../msgs/time.ts";
 import type { SensorOutput, SensorSetup, Truth, WheelGeometry } from "../../sim/contract.ts";
-import type { AnySensor } from "../../sim/sensors/mod.ts";
+import type { AnySensor, SensorConfig } from "../../sim/sensors/mod.ts";
 import { mountOf } from "../../sim/sensors/timing.ts";
 import { SimulatedWorld, worldSchema } from "../../sim/world/world.ts";
 import { robotOf } from "../sim/sensors/rig.ts";
 
+/** What the laws must know of a kind of sensor. */
+export interface Kind {
+  /** Settings that make noise, by path ("orientation.yaw_sd_rad"), with a value for each. */
+  readonly terms: Readonly<Record<string, number>>;
+  /** Settings with which noise adds up: nothing clips, nothing is rounded if that can be. */
+  readonly linear: Readonly<Record<string, unknown>>;
+  /** Size of the rounding that is left, in units of what is put out. */
+  readonly rounding?: number;
+  /** Settings that make it small enough to be run thousands of times. */
+  readonly small?: Readonly<Record<string, unknown>>;
+  /** Whether settings switch its noise off, whatever the terms say. */
+  readonly isSilent?: (config: SensorConfig) => boolean;
+  /** A capture takes so long that a million are too many. */
+  readonly isHeavy?: boolean;
+  /** Numbers that may be infinite, by port and path: where that is what they mean. */
+  readonly mayBeInfinite?: RegExp;
+  /** Laws that it is not held to, each with the reason. */
+  readonly skips?: Readonly<Record<string, string>>;
+  /** How long before the end of the capture its stamp lies, ns; else it is the end. */
+  readonly stampedBefore?: (config: SensorConfig) => Nanos;
+}
+
 /** A sensor with settings: what a law is tried on. */
 export interface Subject {
   readonly sensor: AnySensor;
+  readonly kind: Kind;
   /** As in a scenario, with the preset's values in it. */
   readonly entry: Readonly<Record<string, unknown>>;
-  /** Settings that make noise, by path ("orientation.yaw_sd_rad"), with a value for each. */
-  readonly terms: Readonly<Record<string, number>>;
-  /** Settings without which noise doesn't add up: rounding. */
-  readonly linear: Readonly<Record<string, unknown>>;
-  /** How long before a capture's end its stamp is, ns; absent: at it. */
-  readonly stampedBefore?: Nanos;
-  /** Laws that it is not held to, each with the reason. */
-  readonly skips?: Readonly<Record<string, string>>;
 }
 
 /** A message as it left a sensor at the end `at` of the capture [from, at]. */
@@ -51,14 +66,29 @@ const MAGNET = { position_m: [2, 0.5, 0], moment_a_m2: [0, 20, 50] };
 const DRIVE = robotOf({ type: "differential", waypoints: [[0, 0], [2, 1], [2, 4]] }, [RAMP]);
 const WORLD = new SimulatedWorld(worldSchema.parse({ ramps: [RAMP], magnets: [MAGNET] }));
 
-/** Settings of a subject with more of them changed. */
-export function parsed({ sensor, entry }: Subject, more: object = {}) {
-  return sensor.config.parse({ ...entry, ...more });
+/** Settings of a subject with the defaults. */
+export function parsed({ sensor, entry }: Subject): SensorConfig {
+  return sensor.config.parse(entry) as SensorConfig;
+}
+
+/** Settings over others; objects in them are merged. */
+export function merged(
+  under: Readonly<Record<string, unknown>>,
+  over: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const isPlain = (value: unknown): value is Record<string, unknown> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  const out = { ...under };
+  for (const [key, value] of Object.entries(over)) {
+    const below = out[key];
+    out[key] = isPlain(value) && isPlain(below) ? merged(below, value) : value;
+  }
+  return out;
 }
 
 /** The same sensor with other settings. */
-export function changed(subject: Subject, more: object): Subject {
-  return { ...subject, entry: { ...subject.entry, ...more } };
+export function changed(subject: Subject, more: Readonly<Record<string, unknown>>): Subject {
+  return { ...subject, entry: merged(subject.entry, more) };
 }
 
 interface Running {

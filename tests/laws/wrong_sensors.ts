@@ -12,6 +12,7 @@ import type { Subject } from "./sensor_streams.ts";
 interface Config extends SensorBase {
   noise_sd: number;
   bias_sd: number;
+  walk_sd: number;
 }
 
 interface State {
@@ -19,7 +20,9 @@ interface State {
   readonly setup: SensorSetup;
   readonly timing: Timing;
   readonly white: RandomStream;
+  readonly steps: RandomStream;
   readonly bias: number;
+  walk: number;
   /** For those that count by adding up. */
   clock: number;
 }
@@ -38,6 +41,7 @@ const settings = {
   ...baseFields({ rateHz: 50, latencyMs: 2, jitterMs: 0.5 }),
   noise_sd: z.number().min(0).default(0),
   bias_sd: z.number().min(0).default(0),
+  walk_sd: z.number().min(0).default(0),
 };
 
 const truthAt = truthState();
@@ -48,6 +52,8 @@ function init(config: Config, setup: SensorSetup, rng: RandomTree = setup.rng): 
     setup,
     timing: new Timing(config, setup),
     white: rng.at("white"),
+    steps: rng.at("walk"),
+    walk: 0,
     bias: config.bias_sd * rng.at("bias").gaussian(),
     clock: 0,
   };
@@ -70,7 +76,7 @@ function trueX(truth: Truth, to: Nanos): number {
   return truthAt.position[0]!;
 }
 
-/** East of the robot with white noise and a drawn bias. */
+/** East of the robot with white noise, a random walk and a drawn bias. */
 const PROBE: Probe = {
   config: z.strictObject(settings),
   presets: { fine: { source: "an estimate, made up for this suite", values: { noise_sd: 0.1 } } },
@@ -86,7 +92,8 @@ const PROBE: Probe = {
   next: ({ timing }) => timing.next,
   sample(state, truth, _from, to, emit) {
     const noise = state.config.noise_sd * state.white.gaussian();
-    send(state, trueX(truth, to) + state.bias + noise, to, emit);
+    state.walk += state.config.walk_sd * state.steps.gaussian();
+    send(state, trueX(truth, to) + state.bias + state.walk + noise, to, emit);
   },
 };
 
@@ -94,8 +101,7 @@ function subject(more: Partial<Probe>, entry: object = {}): Subject {
   return {
     sensor: { ...PROBE, ...more } as unknown as AnySensor,
     entry: { type: "probe", noise_sd: 0.1, ...entry },
-    terms: { noise_sd: 0.1, bias_sd: 0.2 },
-    linear: {},
+    kind: { terms: { noise_sd: 0.1, bias_sd: 0.2, walk_sd: 0.05 }, linear: {} },
   };
 }
 
@@ -129,6 +135,10 @@ export const WRONG: Readonly<Record<string, Subject>> = {
       const bias = config.bias_sd > 0 ? config.bias_sd * white.gaussian() : 0;
       return { ...init(config, setup), white, bias };
     },
+  }),
+
+  "each term of its noise has a stream of its own": subject({
+    init: (config, setup) => ({ ...init(config, setup), steps: setup.rng.at("white") }),
   }),
 
   "delays, losses and errors of stamps change nothing but themselves": subject({
