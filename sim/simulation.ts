@@ -69,7 +69,9 @@ export function createSimulation(
     }, faults));
   }
   const own = names.flatMap((name) => framesOf(name, config.sensors[name]!));
-  sources.push(staticTransforms([...mountsOf(config.sensors), ...own]));
+  // Sensors that share their frame share those on it.
+  const frames = new Map([...mountsOf(config.sensors), ...own].map((one) => [one.frame, one]));
+  sources.push(staticTransforms([...frames.values()]));
   sources.push(clockSource(config.clock_rate_hz));
   sources.push(truthSource(config.truth_rate_hz));
   const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;

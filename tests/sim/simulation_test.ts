@@ -166,6 +166,15 @@ Deno.test("/tf_static has every sensor's place on the robot, in one message", ()
     ),
     ["base_link imu_link 0", "base_link mag_link 0.3", "base_link spare_link 0"],
   );
+  const eyes = {
+    left: { type: "camera", frame_id: "head" },
+    right: { type: "camera", frame_id: "head" },
+  };
+  const [first] = run(make({ sensors: eyes, duration_s: 0.01 }));
+  assert.deepEqual((first!.message as TFMessage).transforms.map((one) => one.child_frame_id), [
+    "head",
+    "head_optical_frame",
+  ]);
   const torn = {
     imu: { type: "imu", frame_id: "chip" },
     mag: { type: "mag", frame_id: "chip", position_m: [0, 0, 1] },
