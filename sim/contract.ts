@@ -132,6 +132,34 @@ export interface Vibration {
   readonly ratePhase: readonly [number, number, number];
 }
 
+/** Something on a lidar's cover: beams there come back from nowhere. */
+export interface Occlusion {
+  /** When. */
+  readonly span: Span;
+  /** Its right edge in the sensor's axes, rad against the clock from x, and how far it goes. */
+  readonly from: number;
+  /** rad. */
+  readonly width: number;
+  /** Share of its beams that are blocked. */
+  readonly share: number;
+  /** Which ones: drawn from a stream of the lidar's name. */
+  readonly rng: RandomTree;
+}
+
+/** Stray light in a camera: a spot and a veil over the whole picture. */
+export interface Glare {
+  /** When. */
+  readonly span: Span;
+  /** The spot's middle, shares of width and height from the left upper corner. */
+  readonly at: readonly [number, number];
+  /** Its radius, a share of the width. */
+  readonly radius: number;
+  /** Light in its middle and everywhere, where 1 is white. */
+  readonly spot: number;
+  /** Everywhere. */
+  readonly veil: number;
+}
+
 /** What faults of the world have put there; sensors read it. */
 export interface Scene {
   /** Of the wheels. */
@@ -140,6 +168,10 @@ export interface Scene {
   readonly fields: FieldDisturbance[];
   /** Of the body. */
   readonly vibrations: Vibration[];
+  /** On the covers of lidars. */
+  readonly occlusions: Occlusion[];
+  /** In the pictures of cameras. */
+  readonly glares: Glare[];
 }
 
 /** Given to a fault at start. `rng` is at the fault's own name: no sensor draws from it. */

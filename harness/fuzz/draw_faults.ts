@@ -87,10 +87,20 @@ export const FAULT_DRAWS: Readonly<Record<string, Draw>> = {
     after_ms: dice.pick([0, 5, 20, 100]),
   })),
   frozen_clock: onStream(STAMPED, () => ({})),
+  glare: inWorld("camera", (dice) => ({
+    at: [dice.between(0, 1), dice.between(0, 1)],
+    spot: dice.between(0.5, 10),
+    veil: dice.between(0, 1),
+  })),
   magnetic_disturbance: inWorld("mag", (dice) => ({ strength_t: dice.between(1, 80) * 1e-6 })),
   nan: onStream(measured, (dice) => ({
     probability: dice.between(0.01, 1),
     value: dice.pick(["nan", "infinity", "minus_infinity"]),
+  })),
+  occluded_lidar: inWorld("lidar", (dice) => ({
+    from_deg: dice.between(-180, 180),
+    width_deg: dice.between(5, 360),
+    share: dice.between(0.2, 1),
   })),
   reorder: onStream(undefined, (dice) => ({
     probability: dice.between(0.05, 0.9),

@@ -10,8 +10,10 @@ import { delay } from "./delay.ts";
 import { dropout } from "./dropout.ts";
 import { duplicate } from "./duplicate.ts";
 import { frozenClock } from "./frozen_clock.ts";
+import { glare } from "./glare.ts";
 import { magneticDisturbance } from "./magnetic_disturbance.ts";
 import { notFinite } from "./not_finite.ts";
+import { occludedLidar } from "./occluded_lidar.ts";
 import { reorder } from "./reorder.ts";
 import { saturation } from "./saturation.ts";
 import { skewedClock } from "./skewed_clock.ts";
@@ -36,8 +38,10 @@ export const FAULTS: Readonly<Record<string, AnyFault>> = {
   dropout,
   duplicate,
   frozen_clock: frozenClock,
+  glare,
   magnetic_disturbance: magneticDisturbance,
   nan: notFinite,
+  occluded_lidar: occludedLidar,
   reorder,
   saturation,
   skewed_clock: skewedClock,

@@ -5,7 +5,7 @@ import type { Scene, Span } from "../contract.ts";
 
 /** An undisturbed scene. */
 export function emptyScene(): Scene {
-  return { slips: [], fields: [], vibrations: [] };
+  return { slips: [], fields: [], vibrations: [], occlusions: [], glares: [] };
 }
 
 /** Adds the fields that are there at a moment to `out` (3), tesla. */

@@ -51,6 +51,10 @@ export const FAULT_CASES: Readonly<Record<string, readonly FaultCase[]>> = {
     }),
   ],
   frozen_clock: [on({ stream: "imu" }, IMU), on({ stream: "wheel" }, STAMPED)],
+  glare: [
+    on({}, ["/camera/image"], CAPTURE),
+    on({ at: [0, 1], radius: 0.1, veil: 0 }, ["/camera/image"], CAPTURE),
+  ],
   magnetic_disturbance: [
     on({ field_t: [1e-5, 0, 2e-5] }, MAG, CAPTURE),
     on({ strength_t: 2e-5 }, MAG, CAPTURE),
@@ -58,6 +62,10 @@ export const FAULT_CASES: Readonly<Record<string, readonly FaultCase[]>> = {
   nan: [
     on({ stream: "imu", quantity: "linear_acceleration", component: "z" }, IMU),
     on({ stream: "wheel", probability: 0.2, value: "infinity" }, WHEEL),
+  ],
+  occluded_lidar: [
+    on({}, ["/points"], CAPTURE),
+    on({ from_deg: -20, width_deg: 120, share: 0.5 }, ["/points"], CAPTURE),
   ],
   reorder: [
     on({ stream: "imu", by_ms: 45 }, IMU, { settlesNs: 0.1 * SECOND }),

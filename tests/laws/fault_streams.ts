@@ -21,7 +21,9 @@ const CONFIG = {
   duration_s: RUN_S,
   robot: { type: "differential", waypoints: [[0, 0], [2, 0], [2, 2]] },
   sensors: {
+    camera: { type: "camera", rate_hz: 10, width: 16, height: 12, outputs: ["image"] },
     imu: { type: "imu", preset: "mpu9250" },
+    lidar: { type: "lidar", rate_hz: 10, columns: 12, position_m: [0, 0, 0.5] },
     mag: { type: "mag", noise_density_t_sqrt_hz: 1e-8 },
     wheel: { type: "wheel", slip_noise_m_sqrt_m: 0.01 },
   },

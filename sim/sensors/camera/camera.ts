@@ -6,7 +6,7 @@
  */
 import { MILLISECOND, type Nanos } from "../../../msgs/time.ts";
 import { bestEffort, reliable, type TypeName } from "../../../msgs/message.ts";
-import type { Sensor, SensorOutput } from "../../contract.ts";
+import type { Scene, Sensor, SensorOutput } from "../../contract.ts";
 import { visibleIn, type VisibleWorld } from "../../world/visible/visible_world.ts";
 import { Timing } from "../timing.ts";
 import {
@@ -25,6 +25,7 @@ import {
   rgbImage,
 } from "./messages.ts";
 import { CAMERA_PRESETS } from "./presets.ts";
+import { addGlare } from "./glare.ts";
 import { Renderer, type Shutter } from "./renderer.ts";
 import { Pixels } from "./sensor_noise.ts";
 import { trueBoxes } from "./truth_boxes.ts";
@@ -53,6 +54,7 @@ export interface CameraState {
   readonly pixels: Pixels;
   readonly depth: Float32Array;
   readonly objects: Int32Array;
+  readonly scene: Scene | undefined;
 }
 
 /** The optical frame of a camera that is mounted by `frame`. */
@@ -110,6 +112,7 @@ export const camera: Sensor<CameraConfig, CameraState> = {
       pixels: new Pixels(config, setup.rng),
       depth: new Float32Array(pixels),
       objects: new Int32Array(pixels),
+      scene: setup.world.scene,
     };
   },
 
@@ -133,6 +136,9 @@ export const camera: Sensor<CameraConfig, CameraState> = {
       depth: ports.has("depth") ? state.depth : undefined,
       object: boxes || ports.has("labels") ? state.objects : undefined,
     });
+    if (developer !== undefined && state.scene !== undefined) {
+      addGlare(state.scene, to, developer.light, config);
+    }
     const header = { stamp, frame_id: frame };
     const size = { width: config.width, height: config.height };
     if (photo) {

@@ -9,6 +9,7 @@ import type { Sensor } from "../../contract.ts";
 import { visibleIn } from "../../world/visible/visible_world.ts";
 import { Timing } from "../timing.ts";
 import { type Beams, beamsOf } from "./beams.ts";
+import { Cover } from "./cover.ts";
 import { type LidarConfig, lidarSchema } from "./config.ts";
 import { denseCloud, laserScan, organisedCloud, type Turn } from "./messages.ts";
 import { LIDAR_PRESETS } from "./presets.ts";
@@ -24,6 +25,7 @@ export interface LidarState {
   readonly receiver: Receiver;
   readonly scanner: () => Scanner;
   readonly turn: Turn;
+  readonly cover: Cover;
 }
 
 const said: Return = { range: 0, intensity: 0 };
@@ -59,6 +61,7 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
           samples: config.beam_samples,
           divergence: config.divergence_mrad / 1000,
         }),
+      cover: new Cover(setup.world.scene, beams, setup.name),
       turn: { ranges: new Float64Array(firings), intensities: new Float64Array(firings) },
     };
   },
@@ -73,6 +76,7 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
     const lost = timing.lost();
     const scanner = state.scanner();
     scanner.scan(truth, start);
+    state.cover.block(to, scanner.way, scanner.reflected);
     for (let firing = 0; firing < turn.ranges.length; firing++) {
       const way = scanner.way[firing]! + beams.originOffset;
       state.receiver.receive(way, scanner.reflected[firing]!, said);

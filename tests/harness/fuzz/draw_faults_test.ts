@@ -3,7 +3,7 @@ import { RandomTree } from "../../../core/math/random.ts";
 import { diceOf, FAULT_DRAWS } from "../../../harness/fuzz/draw_faults.ts";
 import { FAULTS } from "../../../sim/mod.ts";
 
-const SENSORS = ["imu", "mag", "wheel"].map((type) => ({ name: type, type }));
+const SENSORS = ["camera", "imu", "lidar", "mag", "wheel"].map((type) => ({ name: type, type }));
 
 Deno.test("every kind of fault is drawn, and every draw is one that a scenario can have", () => {
   assert.deepEqual(Object.keys(FAULT_DRAWS).sort(), Object.keys(FAULTS).sort());
@@ -22,7 +22,7 @@ Deno.test("every kind of fault is drawn, and every draw is one that a scenario c
 
 Deno.test("what the robot has no sensor for is not drawn", () => {
   const dice = diceOf(RandomTree.root(1).at("none"));
-  for (const type of ["wheel_slip", "magnetic_disturbance"]) {
+  for (const type of ["wheel_slip", "magnetic_disturbance", "glare", "occluded_lidar"]) {
     assert.equal(FAULT_DRAWS[type]!(dice, [{ name: "imu", type: "imu" }]), undefined);
   }
   for (const draw of Object.values(FAULT_DRAWS)) assert.equal(draw(dice, []), undefined);
