@@ -39,7 +39,7 @@ export interface Ground {
 }
 
 /** Points that trials are scored by; more do not tell planes apart better. */
-const SCORED = 4096;
+const SCORED = 2048;
 
 /**
  * Finds the ground among the first `count` points of `xyz`; undefined where there is none. `mask`
@@ -68,17 +68,12 @@ export function groundOf(
   }
   if (most === 0) return undefined;
   // A refined plane has its own points: once more, and the fit is to those of the better plane.
-  for (let round = 0; round < 2; round++) refine(best, xyz, count, thickness);
-  if (!(best[2]! >= minCosine)) return undefined;
   const mask = options.mask !== undefined && options.mask.length >= count
     ? options.mask
     : new Uint8Array(count);
-  let ground = 0;
-  for (let p = 0; p < count; p++) {
-    const near = distance(best, xyz, p) <= thickness ? 1 : 0; // NaN is not near
-    mask[p] = near;
-    ground += near;
-  }
+  for (let round = 0; round < 2; round++) refine(best, xyz, count, thickness, mask);
+  if (!(best[2]! >= minCosine)) return undefined;
+  const ground = marked(best, xyz, count, thickness, mask);
   if (ground < minShare * count) return undefined;
   return { a: best[0]!, b: best[1]!, c: best[2]!, d: best[3]!, mask, count: ground };
 }
@@ -109,11 +104,23 @@ function unit(plane: Float64Array, a: number, b: number, c: number, d: number): 
   return true;
 }
 
-function distance(plane: Float64Array, xyz: Float32Array, p: number): number {
-  return Math.abs(
-    plane[0]! * xyz[3 * p]! + plane[1]! * xyz[3 * p + 1]! + plane[2]! * xyz[3 * p + 2]! -
-      plane[3]!,
-  );
+/** mask = 1 of each point within the thickness; returns how many. */
+function marked(
+  plane: Float64Array,
+  xyz: Float32Array,
+  count: number,
+  thickness: number,
+  mask: Uint8Array,
+): number {
+  const a = plane[0]!, b = plane[1]!, c = plane[2]!, d = plane[3]!;
+  let sum = 0;
+  for (let p = 0, i = 0; p < count; p++, i += 3) {
+    const away = Math.abs(a * xyz[i]! + b * xyz[i + 1]! + c * xyz[i + 2]! - d);
+    const near = away <= thickness ? 1 : 0; // NaN is not near
+    mask[p] = near;
+    sum += near;
+  }
+  return sum;
 }
 
 function scored(
@@ -123,29 +130,38 @@ function scored(
   stride: number,
   thickness: number,
 ): number {
+  const a = plane[0]!, b = plane[1]!, c = plane[2]!, d = plane[3]!;
   let score = 0;
-  for (let p = 0; p < count; p += stride) if (distance(plane, xyz, p) <= thickness) score++;
+  for (let i = 0; i < 3 * count; i += 3 * stride) {
+    if (Math.abs(a * xyz[i]! + b * xyz[i + 1]! + c * xyz[i + 2]! - d) <= thickness) score++;
+  }
   return score;
 }
 
 /** Fits the plane to its points: normal equations about their mean, which keeps them small. */
-function refine(plane: Float64Array, xyz: Float32Array, count: number, thickness: number): void {
-  let n = 0, mx = 0, my = 0, mz = 0;
-  for (let p = 0; p < count; p++) {
-    if (!(distance(plane, xyz, p) <= thickness)) continue;
-    n++;
-    mx += xyz[3 * p]!;
-    my += xyz[3 * p + 1]!;
-    mz += xyz[3 * p + 2]!;
-  }
+function refine(
+  plane: Float64Array,
+  xyz: Float32Array,
+  count: number,
+  thickness: number,
+  mask: Uint8Array,
+): void {
+  const n = marked(plane, xyz, count, thickness, mask);
   if (n < 3) return;
+  let mx = 0, my = 0, mz = 0;
+  for (let p = 0, i = 0; p < count; p++, i += 3) {
+    if (mask[p] === 0) continue;
+    mx += xyz[i]!;
+    my += xyz[i + 1]!;
+    mz += xyz[i + 2]!;
+  }
   mx /= n;
   my /= n;
   mz /= n;
   let xx = 0, xy = 0, yy = 0, xz = 0, yz = 0;
-  for (let p = 0; p < count; p++) {
-    if (!(distance(plane, xyz, p) <= thickness)) continue;
-    const x = xyz[3 * p]! - mx, y = xyz[3 * p + 1]! - my, z = xyz[3 * p + 2]! - mz;
+  for (let p = 0, i = 0; p < count; p++, i += 3) {
+    if (mask[p] === 0) continue;
+    const x = xyz[i]! - mx, y = xyz[i + 1]! - my, z = xyz[i + 2]! - mz;
     xx += x * x;
     xy += x * y;
     yy += y * y;
