@@ -71,6 +71,7 @@ const INPUT_ERRORS: ReadonlySet<string> = new Set([
   "GraphError",
   "LockstepError",
   "LogError",
+  "ModelError",
   "NameError",
   "ParameterError",
   "ParameterFileError",

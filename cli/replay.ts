@@ -1,6 +1,6 @@
 /** `replay`: feeds a recorded log to the same nodes. */
 import { InputError } from "../harness/errors.ts";
-import { userPath, writablePath } from "../harness/host/files.ts";
+import { readBytes, userPath, writablePath } from "../harness/host/files.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { wallSeconds } from "../harness/host/wall.ts";
 import { replay } from "../harness/replay/replay.ts";
@@ -57,6 +57,7 @@ export const command: Command = {
         table: NODES,
         map,
         params: args.all("param"),
+        file: (path) => readBytes(userPath(path), path),
         record: recording?.start,
         signal,
         wall: wallSeconds,

@@ -26,8 +26,16 @@ export async function readText(path: string, named = path): Promise<string> {
   }
 }
 
+/** Files of nodes, such as models, above this are refused. */
+const NODE_FILE_MAX = 1 << 30;
+
+/** The bytes of a file that a node names. @throws {InputError} missing, unreadable or too large */
+export function readBytes(path: string, named = path): Promise<Uint8Array> {
+  return attempt(named, () => readBounded(path, named, NODE_FILE_MAX));
+}
+
 /** A file's bytes; devices and pipes do not tell their size, so it is counted while reading. */
-async function readBounded(path: string, named: string): Promise<Uint8Array> {
+async function readBounded(path: string, named: string, most = BYTES_MAX): Promise<Uint8Array> {
   if ((await Deno.stat(path)).isDirectory) {
     throw new InputError(`${named}: is a folder; expected a file`);
   }
@@ -35,7 +43,7 @@ async function readBounded(path: string, named: string): Promise<Uint8Array> {
   let size = 0;
   for await (const part of (await Deno.open(path)).readable) {
     size += part.length;
-    if (size > BYTES_MAX) throw new InputError(`${named}: more than ${BYTES_MAX} bytes`);
+    if (size > most) throw new InputError(`${named}: more than ${most} bytes`);
     parts.push(part);
   }
   return await new Blob(parts).bytes();

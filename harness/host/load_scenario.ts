@@ -5,7 +5,7 @@ import { PlainDocument, withIncludes } from "../schema/files/include.ts";
 import { type ParseOptions, parseScenario, parseScenarioData } from "../schema/scenario.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import { Source } from "../schema/source.ts";
-import { findScenario, insideFolder, loadModule, readText } from "./files.ts";
+import { findScenario, insideFolder, loadModule, readBytes, readText } from "./files.ts";
 
 /** What may be over a scenario as it is written. */
 export type LoadOptions = Pick<ParseOptions, "seed" | "set">;
@@ -49,6 +49,7 @@ function surroundings(path: string, named: string) {
     file: named,
     catalogue: CATALOGUE,
     read: async (file: string) => readText(await insideFolder(path, file), file),
+    bytes: async (file: string) => readBytes(await insideFolder(path, file), file),
     load: (file: string) => loadModule(path, file),
   };
 }

@@ -29,6 +29,8 @@ export interface ReplayOptions {
   readonly map?: ReadonlyMap<string, string> | undefined;
   /** `[node.]name=value`, over what the recording says. */
   readonly params?: readonly string[] | undefined;
+  /** The bytes of a file that a node names. */
+  readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
   /** Hash what is published; default true. */
   readonly digests?: boolean | undefined;
   /** Where to record what the nodes publish; called once nothing can be wrong any more. */
@@ -60,7 +62,9 @@ export async function replay(log: Log, options: ReplayOptions): Promise<RunResul
   const executor = new Executor({ start: Math.min(0, log.start) });
   const bus = new MemoryBus(executor, { epoch: log.epoch });
   const counts = feedFrom(log, { feeds, executor, bus });
-  const hosted = await hostNodes(specs, { bus, seed: Number(log.metadata?.seed ?? 1) });
+  const hosted = await hostNodes(specs, {
+    ...{ bus, seed: Number(log.metadata?.seed ?? 1), file: options.file },
+  });
   const recorder = options.record?.(metadataOf(log, hosted), log.epoch);
   try {
     const fed = new Set(feeds.map(({ to }) => to));

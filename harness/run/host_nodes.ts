@@ -36,7 +36,11 @@ export function nodeStreams(seed: number, name: string): RandomTree {
 /** Hosts nodes by name, in this order. Errors are those of `hostNode`. */
 export async function hostNodes(
   specs: Readonly<Record<string, HostSpec>>,
-  { bus, seed }: { bus: MemoryBus; seed: number },
+  { bus, seed, file }: {
+    readonly bus: MemoryBus;
+    readonly seed: number;
+    readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+  },
 ): Promise<HostedNodes> {
   const hosted: Record<string, HostedNode> = {};
   for (const [name, { def, params, namespace, remap, compute_ms }] of Object.entries(specs)) {
@@ -47,6 +51,7 @@ export async function hostNodes(
       remaps: remap,
       computeMs: compute_ms,
       random: nodeStreams(seed, name),
+      file,
     });
   }
   return new HostedNodes(hosted, specs, bus);

@@ -151,7 +151,9 @@ async function setUp(
   const bus = new MemoryBus(executor, { epoch: SIMULATED_EPOCH });
   connectSimulator(simulation, { scenario, bus });
   const nodes = specsOf(run, simulation.truth);
-  const hosted = await hostNodes(outside?.hostsNodes ? {} : nodes, { bus, seed });
+  const hosted = await hostNodes(outside?.hostsNodes ? {} : nodes, {
+    ...{ bus, seed, file: scenario.bytes },
+  });
   await outside?.join({ bus, nodes, durationNs });
   const topics = new Set(bus.topics().map(({ name }) => name));
   const truth = scenario.truth === "simulation" ? simulation.truth : undefined;

@@ -72,7 +72,12 @@ export interface Scenario {
   readonly truth: "simulation" | "none";
   /** Texts of files that it names, by name: recorded trajectories. */
   readonly files: Readonly<Record<string, string>>;
+  /** The bytes of a file that a node names, such as a model. */
+  readonly bytes?: ReadBytes | undefined;
 }
+
+/** Gives a file's bytes, its path relative to the scenario. @throws {InputError} it can't be read */
+export type ReadBytes = (path: string) => Promise<Uint8Array>;
 
 /** How to parse a scenario. */
 export interface ParseOptions {
@@ -81,6 +86,8 @@ export interface ParseOptions {
   readonly catalogue: Catalogue;
   /** The text of a file that the scenario names. */
   readonly read?: Read | undefined;
+  /** The bytes of a file that a node names. */
+  readonly bytes?: ReadBytes | undefined;
   /** The module of a node or check of the user's own. */
   readonly load?: LoadModule | undefined;
   /** For what a sweep draws; default: the scenario's. */
@@ -118,7 +125,7 @@ async function parseDocument(written: Document, options: ParseOptions): Promise<
   problems.push(...crossCheck(scenario));
   if (problems.length > 0) refuse(problems, source);
   const files = await readFiles(scenario, source, options);
-  const whole = { ...scenario, variant: swept.variant, files };
+  const whole = { ...scenario, variant: swept.variant, files, bytes: options.bytes };
   try {
     simulationOf(whole, { seed: whole.seed, durationNs: whole.durationNs });
   } catch (error) {
