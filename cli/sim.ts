@@ -1,8 +1,9 @@
 /** `sim`: runs one scenario and judges it. */
 import { InputError } from "../harness/errors.ts";
-import { writablePath } from "../harness/host/files.ts";
+import { writableFolder, writablePath, writeBytes } from "../harness/host/files.ts";
 import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
+import { Pictures } from "../harness/report/pictures.ts";
 import { parseSetting } from "../harness/schema/sweep.ts";
 import { runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
@@ -38,6 +39,7 @@ export const command: Command = {
         about: "put a value over the scenario's, such as sensors.imu.rate_hz=50",
       },
       record: { value: "F.mcap", about: "record every topic" },
+      report: { value: "DIR", about: "write pictures of what lidar and camera saw last, as PNG" },
       "until-fail": { about: "run seed after seed until one fails" },
       "break-at": {
         value: "T",
@@ -62,6 +64,9 @@ export const command: Command = {
     const recording = recordPath === undefined
       ? undefined
       : await openRecording(await writablePath(recordPath, "--record"), recordPath);
+    const reportPath = args.text("report");
+    const folder = reportPath && await writableFolder(reportPath, "--report");
+    const pictures = folder ? new Pictures() : undefined;
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const where = nodesOf(args);
@@ -87,6 +92,7 @@ export const command: Command = {
         durationNs,
         without: args.list("without"),
         record: recording?.start,
+        observe: pictures?.observe,
         signal,
         wall: wallSeconds,
         onSlice: async (at) => {
@@ -97,6 +103,9 @@ export const command: Command = {
         sliceNs: args.on("realtime") ? REALTIME_SLICE_NS : undefined,
       });
       watch.clear();
+      for (const { name, data } of pictures?.files() ?? []) {
+        await writeBytes(`${folder}/${name}`, data);
+      }
       const loose = where === "out" && args.on("realtime") && { deterministic: false };
       if (args.on("json")) console.log(JSON.stringify({ ...result, ...loose }));
       else {

@@ -169,6 +169,11 @@ export async function writeText(path: string | URL, text: string): Promise<void>
   await attempt(String(path), () => Deno.writeTextFile(path, text));
 }
 
+/** Writes a file of bytes whole. @throws {InputError} it can't be written */
+export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  await attempt(path, () => Deno.writeFile(path, bytes));
+}
+
 /** Runs a file operation; what the system refuses becomes one line. */
 async function attempt<R>(named: string, operate: () => Promise<R>): Promise<R> {
   try {

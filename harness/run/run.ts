@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly digests?: boolean | undefined;
   /** Called once all is connected: where to record, given what the recording says of the run. */
   readonly record?: ((metadata: Record<string, string>) => Recorder) | undefined;
+  /** Asked once a topic for what is to be called with each of its messages; it may not write to them. */
+  readonly observe?: Parameters<MemoryBus["observe"]>[0] | undefined;
   /** Raised: the run ends with {@linkcode Interrupted}. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each slice of simulated time, and awaited: progress, pacing. */
@@ -143,7 +145,7 @@ interface Stage {
 /** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
 async function setUp(
   run: Run,
-  { digests = true, record, outside }: RunOptions,
+  { digests = true, record, outside, observe }: RunOptions,
 ): Promise<Stage> {
   const { scenario, seed, durationNs } = run;
   const simulation = simulationOf(scenario, run);
@@ -164,6 +166,7 @@ async function setUp(
     const watch = bench.watcher(topic);
     return watch && ((message, at) => watch({ topic, type, message, at }));
   });
+  if (observe) bus.observe(observe);
   bus.connect();
   const faults = spans.map((fault) => faultResult(fault, durationNs));
   const recorder = record?.(metadataOf(run, hosted, faults));

@@ -1,0 +1,78 @@
+/**
+ * Pictures of a run: the last image of each camera as it was, with boxes, as depth and as labels;
+ * the last cloud of each topic from above. PNG, for people to look at.
+ */
+import { encodePng } from "../../core/vision/picture.ts";
+import type { Detection2DArray, Image, PointCloud2 } from "../../msgs/types.ts";
+import type { Message } from "../../msgs/message.ts";
+import { type Canvas, canvasOf, frameBox, plotCloud, plotDepth, plotLabels } from "./canvas.ts";
+
+/** A picture, ready to be written. */
+export interface PictureFile {
+  /** The topic with `_` for `/`, such as `camera_image.png`. */
+  readonly name: string;
+  /** The PNG file. */
+  readonly data: Uint8Array;
+}
+
+const KEPT: ReadonlySet<string> = new Set([
+  "sensor_msgs/msg/Image",
+  "sensor_msgs/msg/PointCloud2",
+  "vision_msgs/msg/Detection2DArray",
+]);
+
+/** Boxes that are true, and those that were found. */
+const TRUE_BOX = [60, 230, 80] as const, FOUND_BOX = [255, 200, 40] as const;
+
+/** Keeps what it needs of a run's messages: hand `observe` to the run, then ask for the files. */
+export class Pictures {
+  readonly #last = new Map<string, Message>();
+
+  /** What looks on at a topic; undefined: at this one nothing does. */
+  readonly observe = (
+    { name, type }: { readonly name: string; readonly type: string },
+  ): ((message: Message) => void) | undefined =>
+    KEPT.has(type) ? (message) => void this.#last.set(name, message) : undefined;
+
+  /** A picture a topic that can be drawn, by the last of its messages, in the order of names. */
+  files(): PictureFile[] {
+    const topics = [...this.#last.keys()].sort();
+    return topics.flatMap((topic) => {
+      const message = this.#last.get(topic)!, name = topic.slice(1).replaceAll("/", "_");
+      if ("fields" in message) return [file(`${name}_top`, plotCloud(message as PointCloud2))];
+      if (!("encoding" in message)) return [];
+      return this.#image(name, message as Image);
+    });
+  }
+
+  #image(name: string, image: Image): PictureFile[] {
+    if (image.encoding === "32FC1") return [file(name, plotDepth(image))];
+    if (image.encoding === "8UC1") return [file(name, plotLabels(image))];
+    if (image.encoding !== "rgb8") return [];
+    const plain = canvasOf(image), boxes = this.#boxesOf(image);
+    if (boxes.length === 0) return [file(name, plain)];
+    const marked = { ...plain, data: plain.data.slice() };
+    for (const { array, color } of boxes) {
+      for (const { bbox } of array.detections) frameBox(marked, bbox, color);
+    }
+    return [file(name, plain), file(`${name}_boxes`, marked)];
+  }
+
+  /** Boxes of the same instant, true ones first. */
+  #boxesOf({ header: { stamp } }: Image) {
+    const found: { array: Detection2DArray; color: readonly [number, number, number] }[] = [];
+    for (const topic of [...this.#last.keys()].sort()) {
+      const message = this.#last.get(topic)!;
+      if (!("detections" in message)) continue;
+      const array = message as Detection2DArray, at = array.header.stamp;
+      if (at.sec !== stamp.sec || at.nanosec !== stamp.nanosec) continue;
+      const color = topic.startsWith("/ground_truth/") ? TRUE_BOX : FOUND_BOX;
+      found.push({ array, color });
+    }
+    return found;
+  }
+}
+
+function file(name: string, { width, height, data }: Canvas): PictureFile {
+  return { name: `${name}.png`, data: encodePng({ width, height, channels: 3, data }) };
+}
