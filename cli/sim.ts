@@ -18,6 +18,17 @@ import { wallSeconds } from "../harness/host/wall.ts";
 /** Slices of a run in real time: short enough to look smooth in a viewer. */
 const REALTIME_SLICE_NS = 10_000_000;
 
+/** What `--report` asks for; undefined without it. */
+async function reportOf(args: Arguments) {
+  const path = args.text("report");
+  if (path === undefined) return undefined;
+  const folder = await writableFolder(path, "--report"), pictures = new Pictures();
+  const write = async () => {
+    for (const { name, data } of pictures.files()) await writeBytes(`${folder}/${name}`, data);
+  };
+  return { pictures, write };
+}
+
 /** The command. */
 export const command: Command = {
   usage: {
@@ -64,9 +75,7 @@ export const command: Command = {
     const recording = recordPath === undefined
       ? undefined
       : await openRecording(await writablePath(recordPath, "--record"), recordPath);
-    const reportPath = args.text("report");
-    const folder = reportPath && await writableFolder(reportPath, "--report");
-    const pictures = folder ? new Pictures() : undefined;
+    const report = await reportOf(args);
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const where = nodesOf(args);
@@ -92,7 +101,7 @@ export const command: Command = {
         durationNs,
         without: args.list("without"),
         record: recording?.start,
-        observe: pictures?.observe,
+        observe: report?.pictures.observe,
         signal,
         wall: wallSeconds,
         onSlice: async (at) => {
@@ -103,9 +112,7 @@ export const command: Command = {
         sliceNs: args.on("realtime") ? REALTIME_SLICE_NS : undefined,
       });
       watch.clear();
-      for (const { name, data } of pictures?.files() ?? []) {
-        await writeBytes(`${folder}/${name}`, data);
-      }
+      await report?.write();
       const loose = where === "out" && args.on("realtime") && { deterministic: false };
       if (args.on("json")) console.log(JSON.stringify({ ...result, ...loose }));
       else {
