@@ -18,6 +18,14 @@ import { wallSeconds } from "../harness/host/wall.ts";
 /** Slices of a run in real time: short enough to look smooth in a viewer. */
 const REALTIME_SLICE_NS = 10_000_000;
 
+/** What `--record` asks for; undefined without it. */
+async function recordingOf(args: Arguments) {
+  const path = args.text("record");
+  return path === undefined
+    ? undefined
+    : await openRecording(await writablePath(path, "--record"), path);
+}
+
 /** What `--report` asks for; undefined without it. */
 async function reportOf(args: Arguments) {
   const path = args.text("report");
@@ -71,10 +79,7 @@ export const command: Command = {
     const set = Object.assign({}, ...args.all("set").map((text) => parseSetting(text, "--set")));
     const scenario = await loadScenario(args.positionals[0] ?? "warehouse_loop", { seed, set });
     const duration = args.number("duration", { min: Number.MIN_VALUE, max: DURATION_MAX_S });
-    const recordPath = args.text("record");
-    const recording = recordPath === undefined
-      ? undefined
-      : await openRecording(await writablePath(recordPath, "--record"), recordPath);
+    const recording = await recordingOf(args);
     const report = await reportOf(args);
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
