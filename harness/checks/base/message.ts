@@ -39,17 +39,31 @@ export function readPose(out: Float64Array, { position, orientation }: Pose): bo
 export function firstNotFinite(value: unknown): string | undefined {
   if (typeof value === "number") return Number.isFinite(value) ? undefined : "";
   if (typeof value !== "object" || value === null) return undefined;
-  const indexed = Array.isArray(value) || ArrayBuffer.isView(value);
-  if (
-    ArrayBuffer.isView(value) && !(value instanceof Float64Array || value instanceof Float32Array)
-  ) {
+  if (value instanceof Float64Array || value instanceof Float32Array) return firstInArray(value);
+  if (ArrayBuffer.isView(value)) return undefined;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const below = firstNotFinite(value[i]);
+      if (below !== undefined) return joined(`[${i}]`, below);
+    }
     return undefined;
   }
-  const entries = indexed ? (value as ArrayLike<unknown>) : Object.values(value);
-  for (let i = 0; i < entries.length; i++) {
-    const below = firstNotFinite(entries[i]);
-    if (below === undefined) continue;
-    const here = indexed ? `[${i}]` : Object.keys(value)[i]!;
-    return below === "" || below.startsWith("[") ? here + below : `${here}.${below}`;
+  // Without lists of keys: this sees every message of a topic.
+  for (const key in value) {
+    const below = firstNotFinite((value as Record<string, unknown>)[key]);
+    if (below !== undefined) return joined(key, below);
   }
+}
+
+/** A sum is finite only if all are, but for sums too large: then one looks at each. */
+function firstInArray(values: Float64Array | Float32Array): string | undefined {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  if (Number.isFinite(sum)) return undefined;
+  const index = values.findIndex((value: number) => !Number.isFinite(value));
+  return index < 0 ? undefined : `[${index}]`;
+}
+
+function joined(here: string, below: string): string {
+  return below === "" || below.startsWith("[") ? here + below : `${here}.${below}`;
 }
