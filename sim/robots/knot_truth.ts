@@ -107,12 +107,15 @@ export class KnotTruth implements Robot {
   #copy(k: number, out: TruthState): void {
     const chunk = this.#chunks[Math.floor(k / PER_CHUNK)]!;
     const i = (k % PER_CHUNK) * SIZE;
-    out.position.set(chunk.subarray(i, i + 3));
-    out.velocity.set(chunk.subarray(i + 3, i + 6));
-    out.acceleration.set(chunk.subarray(i + 6, i + 9));
-    out.orientation.set(chunk.subarray(i + 9, i + 13));
-    out.angularVelocity.set(chunk.subarray(i + 13, i + 16));
-    out.angularAcceleration.set(chunk.subarray(i + 16, i + 19));
+    // Number by number: a view of the chunk a vector would cost more than all the rest.
+    for (let n = 0; n < 3; n++) {
+      out.position[n] = chunk[i + n]!;
+      out.velocity[n] = chunk[i + 3 + n]!;
+      out.acceleration[n] = chunk[i + 6 + n]!;
+      out.angularVelocity[n] = chunk[i + 13 + n]!;
+      out.angularAcceleration[n] = chunk[i + 16 + n]!;
+    }
+    for (let n = 0; n < 4; n++) out.orientation[n] = chunk[i + 9 + n]!;
   }
 
   /** Coefficients of the segment from knot k to k + 1. */
