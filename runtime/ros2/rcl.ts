@@ -51,7 +51,7 @@ export interface EventCallbacks {
 
 /** A publisher of rclnodejs. */
 export interface RawPublisher {
-  publish(bytes: Uint8Array): void;
+  readonly handle: object;
   readonly subscriptionCount: number;
 }
 
@@ -135,6 +135,8 @@ export interface Rcl extends Rclnodejs {
   start(): RawContext;
   /** Applies to the publisher or subscription that is made next. */
   qosTimes(times: QosTimes): void;
+  /** Sends CDR; the bytes, a Buffer's, are the caller's again when it returns. */
+  publish(publisher: object, bytes: Uint8Array): void;
   /** A message that waits at a subscription; undefined: none. */
   take(subscription: object): Uint8Array | undefined;
 }
@@ -166,6 +168,7 @@ async function load(): Promise<Rcl> {
   const native = (await import("rclnodejs/lib/native_loader")).default as unknown as {
     init(context: object, argv: string[], domain: bigint | undefined): void;
     rclTakeRaw(subscription: object): Uint8Array | undefined;
+    publishRawMessage(publisher: object, bytes: Uint8Array): void;
   };
   const before = new Set(process.listeners("SIGINT"));
   const classes = await importClasses();
@@ -180,6 +183,7 @@ async function load(): Promise<Rcl> {
       return context;
     },
     take: (subscription) => native.rclTakeRaw(subscription),
+    publish: (publisher, bytes) => native.publishRawMessage(publisher, bytes),
     qosTimes: ({ deadline, lifespan, lease }) =>
       symbols.dryrun_qos_times(deadline, lifespan, lease),
   };

@@ -108,9 +108,12 @@ class RclNode implements RosNode {
     this.#rcl.qosTimes(timesOf(qos));
     const raw = this.#raw.createPublisher(type, topic, { qos: toRmw(qos) }, events);
     const node = this.#raw;
+    const rcl = this.#rcl;
+    const { handle } = raw;
     return {
+      // Straight to the addon: rclnodejs asks for the topic's name first, for a line that it drops.
       publish: (bytes) =>
-        raw.publish(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+        rcl.publish(handle, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
       get matched() {
         return raw.subscriptionCount;
       },

@@ -10,7 +10,7 @@ const QOS = {
   avoidRosNameSpaceConventions: false,
 };
 
-const { start, Node } = await loadRcl();
+const { publish, start, Node } = await loadRcl();
 const context = start();
 const node = new Node("dryrun_proof", "", context, {}, [], false);
 const type = "tf2_msgs/msg/TFMessage"; // of a package that the set-up builds
@@ -23,7 +23,7 @@ const arrived = new Promise<Uint8Array>((resolve, reject) => {
 // Latched: it arrives whenever the two have found each other.
 const publisher = node.createPublisher(type, topic, { qos: QOS });
 node.spin(10);
-publisher.publish(Buffer.from(sent));
+publish(publisher.handle, Buffer.from(sent));
 const came = await arrived;
 context.shutdown();
 Deno.exit(came.length === sent.length && came.every((byte, i) => byte === sent[i]) ? 0 : 1);

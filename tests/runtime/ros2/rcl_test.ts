@@ -5,7 +5,7 @@ import { inDomain } from "./processes.ts";
 const PROGRAM = `
 import { codecOf } from "./msgs/cdr.ts";
 import { loadRcl, MESSAGE_BYTES_MAX } from "./runtime/ros2/rcl.ts";
-const { start, Node, qosTimes, SubscriptionEvents } = await loadRcl();
+const { start, Node, publish, qosTimes, SubscriptionEvents } = await loadRcl();
 const context = start();
 const node = new Node("probe", "/here", context, {}, [], false);
 const qos = { history: 1, depth: 3, reliability: 1, durability: 1, liveliness: 1,
@@ -22,7 +22,7 @@ node.createSubscription(type, "/timed", { qos, isRaw: true }, (bytes) => got.pus
 qosTimes({ deadline: 100_000_000n, lifespan: 0n, lease: 0n });
 node.createSubscription(type, "/timed", { qos, isRaw: true }, () => {}, events);
 node.spin(10);
-timed.publish(Buffer.from(codecOf(type).encode({ data: "x".repeat(1000) })));
+publish(timed.handle, Buffer.from(codecOf(type).encode({ data: "x".repeat(1000) })));
 const until = performance.now() + 15_000;
 while ((got.length < 1 || seen.incompatible < 1) && performance.now() < until) {
   await new Promise((resolve) => setTimeout(resolve, 10));
