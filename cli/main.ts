@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   scenarios: { about: "run scenarios over seeds", load: () => import("./scenarios.ts") },
   replay: { about: "feed a recorded log to the same nodes", load: () => import("./replay.ts") },
   bag: { about: "info, check and diff of recorded logs", load: () => import("./bag.ts") },
+  launch: { about: "run several nodes on ROS 2", load: () => import("./launch.ts") },
   node: { about: "run one node on ROS 2", load: () => import("./node.ts") },
   "ros:setup": { about: "make ROS 2 usable here", load: () => import("./ros_setup.ts") },
   schema: { about: "write the scenarios' JSON Schema", load: () => import("./schema.ts") },
@@ -69,6 +70,7 @@ function overview(): string {
 /** Errors of the rooms that are the user's input, by name: their modules load only when needed. */
 const INPUT_ERRORS: ReadonlySet<string> = new Set([
   "GraphError",
+  "LaunchError",
   "LockstepError",
   "LogError",
   "ModelError",

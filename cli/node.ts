@@ -3,6 +3,7 @@ import { InputError, Interrupted } from "../harness/errors.ts";
 import { readText, userPath } from "../harness/host/files.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { NODES } from "../nodes/mod.ts";
+import type { NodeDef } from "../runtime/node.ts";
 import type { LogEntry } from "../runtime/log.ts";
 import { nodeName } from "../runtime/memory/names.ts";
 import { suggestion } from "../runtime/params/nearest.ts";
@@ -39,36 +40,69 @@ export const command: Command = {
       );
     }
     const namespace = args.text("ns") ?? "/";
-    const absolute = nodeName({ node: def.name, namespace });
-    const given = await fileParams(args.text("params"), absolute);
-    const useSimTime = args.on("use-sim-time") || given.useSimTime === true;
     const { signal, stop } = interruption();
     const ended = Promise.withResolvers<never>();
     signal.addEventListener("abort", () => ended.reject(new Interrupted()));
-    const ros = await openNode({ name: def.name, namespace });
-    const pool = new WorkerPool({ onCrash: (reason) => console.error(`a worker: ${reason}`) });
-    let host: RosNodeHost | undefined;
+    let hosted: Hosted | undefined;
     try {
-      host = await RosNodeHost.start(def, ros, {
-        ...{ namespace, remaps: remaps(args.all("remap")), params: given.params, useSimTime },
-        ...{
-          pool: pool.run,
-          harnessParams: useSimTime,
-          say,
-          onEnd: (reason) => ended.reject(reason),
-        },
-        file: (path) => Deno.readFile(path.startsWith("/") ? path : `${given.folder}/${path}`),
+      hosted = await hostOnRos(def, {
+        ...{ namespace, remaps: remaps(args.all("remap")), params: args.text("params") },
+        useSimTime: args.on("use-sim-time"),
+        onEnd: (reason) => ended.reject(reason),
       });
-      console.log(`${absolute} is on ROS 2${useSimTime ? ", waiting for /clock" : ""}`);
       return await ended.promise;
     } finally {
-      host?.close();
+      await hosted?.close();
       closeRos();
-      await pool.close();
       stop();
     }
   },
 };
+
+/** A node to run on ROS 2. */
+export interface OnRos {
+  readonly namespace: string;
+  readonly remaps: Readonly<Record<string, string>>;
+  /** A parameter file. */
+  readonly params: string | undefined;
+  readonly useSimTime: boolean;
+  readonly onEnd: (reason: unknown) => void;
+}
+
+/** It runs. */
+export interface Hosted {
+  close(): Promise<void>;
+}
+
+/** Starts a node on ROS 2 in this process. Errors are those of `RosNodeHost.start`. */
+export async function hostOnRos(
+  def: NodeDef,
+  { namespace, remaps, params, useSimTime: asked, onEnd }: OnRos,
+): Promise<Hosted> {
+  const absolute = nodeName({ node: def.name, namespace });
+  const given = await fileParams(params, absolute);
+  const useSimTime = asked || given.useSimTime === true;
+  const ros = await openNode({ name: def.name, namespace });
+  const pool = new WorkerPool({ onCrash: (reason) => console.error(`a worker: ${reason}`) });
+  try {
+    const host = await RosNodeHost.start(def, ros, {
+      ...{ namespace, remaps, params: given.params, useSimTime, pool: pool.run, say, onEnd },
+      harnessParams: useSimTime,
+      file: (path) => Deno.readFile(path.startsWith("/") ? path : `${given.folder}/${path}`),
+    });
+    console.log(`${absolute} is on ROS 2${useSimTime ? ", waiting for /clock" : ""}`);
+    return {
+      async close() {
+        host.close();
+        await pool.close();
+      },
+    };
+  } catch (error) {
+    ros.close();
+    await pool.close();
+    throw error;
+  }
+}
 
 async function fileParams(path: string | undefined, node: string): Promise<{
   params: RawParams;

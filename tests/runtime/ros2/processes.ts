@@ -60,6 +60,12 @@ export function inDomain(number: number) {
         args: [...ROS_FLAGS, "--allow-net", "cli/main.ts", ...args],
         env,
       }),
+    /** `launch`, which may start processes. */
+    startLaunch: (file: string) =>
+      new Running(Deno.execPath(), {
+        args: [...ROS_FLAGS, "--allow-net", "--allow-run", "cli/main.ts", "launch", file],
+        env,
+      }),
     /** A script of rclpy in the background. */
     startPython(script: string, ...args: string[]): Running {
       const { python, env: own } = rclpy();
