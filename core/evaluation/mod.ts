@@ -2,6 +2,7 @@
 export * from "./align.ts";
 export * from "./associate.ts";
 export * from "./consistency.ts";
+export * from "./detection.ts";
 export * from "./orientation_error.ts";
 export * from "./paired/bootstrap.ts";
 export * from "./paired/mcnemar.ts";

@@ -33,6 +33,23 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       needsTruth: false,
     },
   ],
+  detections: [
+    {
+      config: { min: 0.9 },
+      catches: [{ drift: 0.2 }, { jump: 1 }, { silentAfter: 5 * SECOND }],
+      needsTruth: false,
+    },
+    {
+      config: { min: 0.95, measure: "precision" },
+      catches: [{ drift: 0.2 }, { silentAfter: 0 }],
+      needsTruth: false,
+    },
+    {
+      config: { min: 0.95, measure: "recall" },
+      catches: [{ drift: 0.2 }, { silentAfter: 5 * SECOND }],
+      needsTruth: false,
+    },
+  ],
   diagnostics: [
     {
       config: { status: "mag", key: "rejected", min: 1 },

@@ -7,13 +7,15 @@ import type { Imu, Odometry } from "../../msgs/types.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { hostNode } from "../../runtime/host.ts";
 import { MemoryBus } from "../../runtime/memory.ts";
-import { DURATION, type Lie, TICK, TRUTH, witnessNode } from "./check_witness.ts";
+import { boxAt, boxPlace, DURATION, type Lie, TICK, TRUTH, witnessNode } from "./check_witness.ts";
 
 /** Topics of a witness's run. */
 export const TOPICS: ReadonlySet<string> = new Set([
+  "/detections",
   "/diagnostics",
   "/fusion/innovation",
   "/fusion/state",
+  "/ground_truth/detections",
   "/ground_truth/odom",
   "/imu/data",
   "/odom",
@@ -43,6 +45,12 @@ export async function testimony(lie: Lie, seed = 1): Promise<Seen[]> {
     qos: reliable(1),
     by: "simulator",
   });
+  const boxes = bus.advertise({
+    topic: "/ground_truth/detections",
+    type: "vision_msgs/msg/Detection2DArray",
+    qos: reliable(1),
+    by: "simulator",
+  });
   let tick = 1;
   executor.addSource({
     name: "simulator",
@@ -50,6 +58,7 @@ export async function testimony(lie: Lie, seed = 1): Promise<Seen[]> {
     step() {
       const at = tick++ * TICK;
       truth.publish(trueOdometry(at), at);
+      boxes.publish(boxAt(toTime(at, SIMULATED_EPOCH), boxPlace(at), 1), at);
       imu.publish(imuAt(at), at);
     },
   });

@@ -6,9 +6,9 @@
 import { fromRotationVector, multiply, toRotationVector } from "../../core/math/quaternion.ts";
 import { RandomTree } from "../../core/math/random.ts";
 import { meanRate, newTruthState } from "../../harness/checks/base/truth_state.ts";
-import { MILLISECOND, type Nanos, SECOND } from "../../msgs/time.ts";
+import { MILLISECOND, type Nanos, SECOND, type Time } from "../../msgs/time.ts";
 import { bestEffort, defineNode, type Io, type NodeDef, reliable } from "../../runtime/node.ts";
-import type { DiagnosticStatus, Odometry } from "../../msgs/types.ts";
+import type { Detection2DArray, DiagnosticStatus, Odometry } from "../../msgs/types.ts";
 import type { Truth } from "../../sim/contract.ts";
 import { z } from "zod";
 
@@ -72,7 +72,30 @@ export const TRUTH: Truth = {
   },
 };
 
+/** Where the middle of a box of 40 pixels is that moves to and fro. */
+export function boxPlace(at: Nanos): number {
+  return 300 + 100 * Math.sin(at / SECOND);
+}
+
+/** A message of one box; `score` is its visibility or how sure its finder is. */
+export function boxAt(stamp: Time, place: number, score: number): Detection2DArray {
+  const header = { stamp, frame_id: "camera" };
+  const zero = { x: 0, y: 0, z: 0 };
+  const pose = {
+    pose: { position: zero, orientation: { ...zero, w: 1 } },
+    covariance: new Float64Array(36),
+  };
+  const bbox = { center: { position: { x: place, y: 200 }, theta: 0 }, size_x: 40, size_y: 40 };
+  const results = [{ hypothesis: { class_id: "cone", score }, pose }];
+  return { header, detections: [{ header, results, bbox, id: "" }] };
+}
+
 const outputs = {
+  detections: {
+    topic: "detections",
+    type: "vision_msgs/msg/Detection2DArray",
+    qos: reliable(1),
+  },
   odom: { topic: "odom", type: "nav_msgs/msg/Odometry", qos: reliable(1) },
   state: { topic: "fusion/state", type: "std_msgs/msg/Float64MultiArray", qos: reliable(1) },
   innovation: {
@@ -128,6 +151,8 @@ class Witness {
     this.#previous = at;
     const state = this.#state(at);
     this.#io.publish.odom(this.#odometry(stamp, state));
+    const off = 100 * (state[0]! - this.#truth.position[0]!);
+    this.#io.publish.detections(boxAt(this.#io.stamp(stamp), boxPlace(at) + off, 0.9));
     const covariance = VARIANCE.map((variance) => this.#broken(variance * (lie.claims ?? 1)));
     const data = new Float64Array(12 + 144);
     data.set(state);

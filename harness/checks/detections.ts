@@ -1,0 +1,104 @@
+/**
+ * Boxes found in images beside the true ones of the same stamp: mean average precision, precision
+ * or recall. True boxes that are too hidden or too small are excused: not found they are no miss,
+ * found no mistake.
+ */
+import { z } from "zod";
+import { DetectionScore, type LabelledBox } from "../../core/evaluation/detection.ts";
+import { type Nanos, SECOND } from "../../msgs/time.ts";
+import type { Detection2DArray } from "../../msgs/types.ts";
+import type { Check, CheckSetup } from "../contract.ts";
+import { topicName } from "./base/config.ts";
+import { stampOf } from "./base/message.ts";
+import { broken, type Limit, obstacle, skipped, within } from "./base/verdict.ts";
+
+/** An image whose true boxes came in the run's last moment need not be answered any more. */
+const GRACE: Nanos = SECOND;
+
+const part = z.number().min(0).max(1);
+const config = z.object({
+  topic: topicName.default("/detections").describe("boxes that were found"),
+  truth: topicName.default("/ground_truth/detections")
+    .describe("true boxes; their score is the visibility"),
+  measure: z.enum(["map", "precision", "recall"]).default("map")
+    .describe("map: mean over classes of average precision, of all that is published"),
+  min: part.describe("least value"),
+  iou: part.default(0.5).describe("least overlap of a right box with a true one"),
+  confidence: part.default(0.7).describe("of boxes that precision and recall are about"),
+  min_visibility: part.default(0.4).describe("true boxes less visible are excused"),
+  min_area_px: z.number().min(0).default(400).describe("smaller true boxes are excused"),
+}).describe("boxes in images beside the true ones");
+
+/** What {@linkcode detections} is told. */
+export type DetectionsConfig = z.output<typeof config>;
+
+/** Boxes of one image. */
+interface Pair {
+  found?: readonly ScoredLabel[];
+  truth?: readonly ScoredLabel[];
+  /** When the truth came. */
+  at: Nanos;
+}
+
+type ScoredLabel = LabelledBox & { readonly score: number };
+
+interface State {
+  readonly config: DetectionsConfig;
+  readonly setup: CheckSetup;
+  readonly pairs: Map<Nanos, Pair>;
+  foreign: string | undefined;
+}
+
+/** The check `detections`. */
+export const detections: Check<DetectionsConfig, State> = {
+  config,
+  topics: ({ topic, truth }) => [topic, truth],
+  init: (config, setup) => ({ config, setup, pairs: new Map(), foreign: undefined }),
+  see(state, { topic, type, message, at }) {
+    if (type !== "vision_msgs/msg/Detection2DArray") {
+      state.foreign ??= `${topic} is ${type}, no vision_msgs/msg/Detection2DArray`;
+      return;
+    }
+    const stamp = stampOf(message, state.setup.epoch) ?? NaN;
+    const pair = state.pairs.get(stamp) ?? { at };
+    state.pairs.set(stamp, pair);
+    const boxes = boxesOf(message as Detection2DArray);
+    if (topic === state.config.topic) pair.found = boxes;
+    else {
+      pair.truth = boxes;
+      pair.at = at;
+    }
+  },
+  verdict({ config, setup, pairs, foreign }) {
+    const limit: Limit = { min: config.min, unit: "of 1" };
+    const missing = obstacle(setup, { topics: [config.topic, config.truth] });
+    if (missing !== undefined) return skipped(limit, missing);
+    if (foreign !== undefined) return broken(limit, foreign);
+    const score = new DetectionScore(config.iou);
+    for (const { found, truth, at } of pairs.values()) {
+      const due = at <= setup.durationNs - GRACE;
+      if (truth === undefined || (found === undefined && !due)) continue;
+      const judged = truth.filter((box) => isJudged(box, config));
+      score.add(found ?? [], judged, truth.filter((box) => !judged.includes(box)));
+    }
+    if (score.total === 0) return broken(limit, "no image shows a true box that is to be found");
+    const { precision, recall } = score.at(config.confidence);
+    if (config.measure === "map") return within(score.meanAveragePrecision(), limit);
+    if (config.measure === "recall") return within(recall, limit);
+    return within(precision, limit, Number.isNaN(precision) ? "no box was found" : undefined);
+  },
+};
+
+function isJudged({ x1, y1, x2, y2, score }: ScoredLabel, config: DetectionsConfig): boolean {
+  return score >= config.min_visibility && (x2 - x1) * (y2 - y1) >= config.min_area_px;
+}
+
+function boxesOf({ detections }: Detection2DArray): ScoredLabel[] {
+  return detections.flatMap(({ bbox, results }) => {
+    const best = results[0]?.hypothesis;
+    if (best === undefined) return [];
+    const { x, y } = bbox.center.position, w = bbox.size_x / 2, h = bbox.size_y / 2;
+    const box = { x1: x - w, y1: y - h, x2: x + w, y2: y + h };
+    return [{ ...box, label: best.class_id, score: best.score }];
+  });
+}
