@@ -40,12 +40,13 @@ export function inDomain(number: number) {
   };
   return {
     env,
-    /** Runs a module's text, its imports relative to the project. */
-    async program(text: string): Promise<Outcome> {
+    /** Runs a module's text, its imports relative to the project; `all`: it looks into /proc. */
+    async program(text: string, { all = false } = {}): Promise<Outcome> {
       const file = await Deno.makeTempFile({ dir: ROOT, prefix: ".ros_test_", suffix: ".ts" });
       try {
         await Deno.writeTextFile(file, text);
-        return await run(Deno.execPath(), [...ROS_FLAGS, "--no-check", file]);
+        const flags = all ? ["run", "--allow-all"] : ROS_FLAGS;
+        return await run(Deno.execPath(), [...flags, "--no-check", file]);
       } finally {
         await Deno.remove(file);
       }
