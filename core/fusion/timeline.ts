@@ -19,7 +19,7 @@ export class Timeline {
   #told: Uint8Array;
   #free: number[] = [];
   /** The memory before the oldest event. */
-  readonly #base: Float64Array;
+  #base: Float64Array;
   readonly #memory: Float64Array;
 
   constructor(memory: Float64Array, capacity = 512) {
@@ -65,7 +65,7 @@ export class Timeline {
     this.#order[place] = slot;
     this.count++;
     // An IMU record is the input of all that lies in its interval, so that is played again too.
-    this.rewind(mine[EV.kind] === KIND.imu ? this.#afterImu(place) : place);
+    this.rewind(mine[EV.kind] === KIND.imu ? this.#intervalOf(place) : place);
     return place;
   }
 
@@ -79,10 +79,13 @@ export class Timeline {
     return this.#told[slot] === 1;
   }
 
-  /** The place behind the last IMU event before `place`. */
-  #afterImu(place: number): number {
+  /** The first place behind the last IMU event before `place`, and later than that event. */
+  #intervalOf(place: number): number {
     let i = place;
     while (i > 0 && this.at(i - 1)[EV.kind] !== KIND.imu) i--;
+    if (i === 0) return 0;
+    const start = this.at(i - 1)[EV.time]!;
+    while (i < place && this.at(i)[EV.time] === start) i++;
     return i;
   }
 
@@ -122,7 +125,9 @@ export class Timeline {
       if (anywhere || this.at(i)[EV.kind] === KIND.imu) keep = i + 1;
     }
     if (keep === 0) return;
-    this.#base.set(this.#snapshots[this.#order[keep - 1]!]!);
+    const last = this.#order[keep - 1]!, base = this.#base;
+    this.#base = this.#snapshots[last]!;
+    this.#snapshots[last] = base;
     for (let i = 0; i < keep; i++) this.#free.push(this.#order[i]!);
     this.#order.copyWithin(0, keep, this.count);
     this.count -= keep;

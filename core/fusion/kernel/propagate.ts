@@ -38,7 +38,6 @@ const R = new Float64Array(9);
 const force = new Float64Array(3);
 const left = new Float64Array(9);
 const work = new Float64Array(9);
-const row = new Float64Array(12);
 
 /** What {@linkcode propagate} knows of the world and of the IMU. */
 export interface ProcessModel {
@@ -117,57 +116,64 @@ function clearVelocityBlocks(): void {
   blocks.velocityByForce.fill(0);
 }
 
-/** What the 12 numbers of `row` (p v θ and bias + noise) become under the transition. */
-function transformRow(clock: Float64Array): void {
-  const dt = clock[C.step]!;
-  const { velocityByAngle: A, velocityByRate: G, angleByAngle: T, angleByRate: J } = blocks;
-  const a = row[6]!, b = row[7]!, c = row[8]!, d = row[9]!, e = row[10]!, f = row[11]!;
-  const w0 = A[0]! * a + A[1]! * b + A[2]! * c + G[0]! * d + G[1]! * e + G[2]! * f;
-  const w1 = A[3]! * a + A[4]! * b + A[5]! * c + G[3]! * d + G[4]! * e + G[5]! * f;
-  const w2 = A[6]! * a + A[7]! * b + A[8]! * c + G[6]! * d + G[7]! * e + G[8]! * f;
-  row[0] = row[0]! + dt * (row[3]! + w0 / 2);
-  row[1] = row[1]! + dt * (row[4]! + w1 / 2);
-  row[2] = row[2]! + dt * (row[5]! + w2 / 2);
-  row[3] = row[3]! + w0;
-  row[4] = row[4]! + w1;
-  row[5] = row[5]! + w2;
-  row[6] = T[0]! * a + T[1]! * b + T[2]! * c - J[0]! * d - J[1]! * e - J[2]! * f;
-  row[7] = T[3]! * a + T[4]! * b + T[5]! * c - J[3]! * d - J[4]! * e - J[5]! * f;
-  row[8] = T[6]! * a + T[7]! * b + T[8]! * c - J[6]! * d - J[7]! * e - J[8]! * f;
-}
-
-/** P ← F P Fᵀ with the blocks of the last {@linkcode transition}. */
+/**
+ * P ← F P Fᵀ with the blocks of the last {@linkcode transition}: first every column, then the rows
+ * that F changes, of which the part behind the diagonal counts.
+ */
 export function transformCovariance(s: FilterState): void {
-  const { P, n, accel, clock } = s;
-  const bias = E.bias, noise = E.noise;
-  for (let j = 0; j < n; j++) {
-    for (let i = 0; i < 9; i++) row[i] = P[i * n + j]!;
-    for (let i = 0; i < 3; i++) row[9 + i] = P[(bias + i) * n + j]! + P[(noise + i) * n + j]!;
-    transformRow(clock);
-    if (accel >= 0) addForce(s, accel * n + j, n);
-    for (let i = 0; i < 9; i++) P[i * n + j] = row[i]!;
-  }
-  for (let i = 0; i < 9; i++) {
-    const r = i * n;
-    for (let j = 0; j < 9; j++) row[j] = P[r + j]!;
-    for (let j = 0; j < 3; j++) row[9 + j] = P[r + bias + j]! + P[r + noise + j]!;
-    transformRow(clock);
-    if (accel >= 0) addForce(s, r + accel, 1);
-    for (let j = i; j < 9; j++) P[r + j] = row[j]!;
-  }
+  const { P, n, accel } = s;
+  transformLines(s, n, 1, n);
+  if (accel >= 0) addForce(s, n, 1, n);
+  transformLines(s, 9, n, 1);
+  if (accel >= 0) addForce(s, 9, n, 1);
   // Not before: a row's left part is still F P while the rows above it are done.
   for (let i = 0; i < 9; i++) for (let j = i + 1; j < n; j++) P[j * n + i] = P[i * n + j]!;
 }
 
-/** Adds to velocity and position of `row` what the accelerometer bias at P[at + k step] does. */
-function addForce({ P, clock }: FilterState, at: number, step: number): void {
+/**
+ * Transforms p, v and θ of the first `count` lines of P: columns or rows, `apart` from each other,
+ * the numbers in them `step` apart.
+ */
+function transformLines(s: FilterState, count: number, apart: number, step: number): void {
+  const { velocityByAngle: A, velocityByRate: G, angleByAngle: T, angleByRate: J } = blocks;
+  const { P, clock } = s;
   const dt = clock[C.step]!;
-  const B = blocks.velocityByForce;
-  for (let i = 0; i < 3; i++) {
-    const d = B[3 * i]! * P[at]! + B[3 * i + 1]! * P[at + step]! +
-      B[3 * i + 2]! * P[at + 2 * step]!;
-    row[3 + i] = row[3 + i]! + d;
-    row[i] = row[i]! + d * dt / 2;
+  for (let line = 0; line < count; line++) {
+    const p = line * apart, v = p + E.v * step, th = p + E.th * step;
+    const bias = p + E.bias * step, noise = p + E.noise * step;
+    const a = P[th]!, b = P[th + step]!, c = P[th + 2 * step]!;
+    const d = P[bias]! + P[noise]!;
+    const e = P[bias + step]! + P[noise + step]!;
+    const f = P[bias + 2 * step]! + P[noise + 2 * step]!;
+    const w0 = A[0]! * a + A[1]! * b + A[2]! * c + G[0]! * d + G[1]! * e + G[2]! * f;
+    const w1 = A[3]! * a + A[4]! * b + A[5]! * c + G[3]! * d + G[4]! * e + G[5]! * f;
+    const w2 = A[6]! * a + A[7]! * b + A[8]! * c + G[6]! * d + G[7]! * e + G[8]! * f;
+    const v0 = P[v]!, v1 = P[v + step]!, v2 = P[v + 2 * step]!;
+    P[p] = P[p]! + dt * (v0 + w0 / 2);
+    P[p + step] = P[p + step]! + dt * (v1 + w1 / 2);
+    P[p + 2 * step] = P[p + 2 * step]! + dt * (v2 + w2 / 2);
+    P[v] = v0 + w0;
+    P[v + step] = v1 + w1;
+    P[v + 2 * step] = v2 + w2;
+    P[th] = T[0]! * a + T[1]! * b + T[2]! * c - J[0]! * d - J[1]! * e - J[2]! * f;
+    P[th + step] = T[3]! * a + T[4]! * b + T[5]! * c - J[3]! * d - J[4]! * e - J[5]! * f;
+    P[th + 2 * step] = T[6]! * a + T[7]! * b + T[8]! * c - J[6]! * d - J[7]! * e - J[8]! * f;
+  }
+}
+
+/** Adds to p and v of such lines what their accelerometer bias does. */
+function addForce(s: FilterState, count: number, apart: number, step: number): void {
+  const { velocityByForce: B } = blocks;
+  const { P, clock, accel } = s;
+  const dt = clock[C.step]!;
+  for (let line = 0; line < count; line++) {
+    const p = line * apart, v = p + E.v * step, k = p + accel * step;
+    const x = P[k]!, y = P[k + step]!, z = P[k + 2 * step]!;
+    for (let i = 0; i < 3; i++) {
+      const d = B[3 * i]! * x + B[3 * i + 1]! * y + B[3 * i + 2]! * z;
+      P[v + i * step] = P[v + i * step]! + d;
+      P[p + i * step] = P[p + i * step]! + d * dt / 2;
+    }
   }
 }
 
