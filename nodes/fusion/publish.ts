@@ -6,17 +6,19 @@ import {
   stateVector,
 } from "../../core/fusion/output.ts";
 import { type FilterState, X } from "../../core/fusion/kernel/layout.ts";
+import { Slab } from "../../msgs/cdr/slab.ts";
 import type { Time } from "../../msgs/time.ts";
 import type { Float64MultiArray, Odometry, TFMessage } from "../../msgs/types.ts";
 import type { FusionParams } from "./params.ts";
 
 const v = new Float64Array(3);
 const w = new Float64Array(3);
+const slab = new Slab();
 
 /** nav_msgs/Odometry: pose about fixed axes of the odom frame, twist in base_link (REP 105). */
 export function odometryOf(s: FilterState, stamp: Time, params: FusionParams): Odometry {
   const { x } = s;
-  const pose = new Float64Array(36), twist = new Float64Array(36);
+  const pose = slab.float64(36), twist = slab.float64(36);
   odometryCovariances(pose, twist, s);
   bodyTwist(v, s);
   angularVelocity(w, s);

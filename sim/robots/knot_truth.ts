@@ -133,13 +133,16 @@ export class KnotTruth implements Robot {
     q[1] = -from[i + 10]!;
     q[2] = -from[i + 11]!;
     q[3] = -from[i + 12]!;
-    multiply(relative, q, to.subarray(j + 9, j + 13));
+    take(orientation, to, j + 9);
+    multiply(relative, q, orientation);
     toRotationVector(vector, relative);
     q[1] = -q[1];
     q[2] = -q[2];
     q[3] = -q[3];
     r.set(vector);
-    rotationRates(r, to.subarray(j + 13, j + 16), to.subarray(j + 16, j + 19));
+    take(rate, to, j + 13);
+    take(acceleration, to, j + 16);
+    rotationRates(r, rate, acceleration);
     for (let n = 0; n < 3; n++) {
       this.#channel(3 + n, 0, from[i + 13 + n]! * h, from[i + 16 + n]! * h * h);
       this.#close(3 + n, r[n]!, r[3 + n]! * h, r[6 + n]! * h * h);
@@ -188,5 +191,13 @@ export class KnotTruth implements Robot {
   }
 }
 
+/** Copies as many numbers as `out` has room for; a view to copy from costs more than the numbers. */
+function take(out: Float64Array, from: Float64Array, at: number): void {
+  for (let n = 0; n < out.length; n++) out[n] = from[at + n]!;
+}
+
 const relative = new Float64Array(4);
 const vector = new Float64Array(3);
+const orientation = new Float64Array(4);
+const rate = new Float64Array(3);
+const acceleration = new Float64Array(3);
