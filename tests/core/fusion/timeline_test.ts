@@ -60,6 +60,19 @@ Deno.test("an IMU event rewinds to the IMU event before it: it is the input of w
   assert.equal(timeline.nextImu(1)![EV.time], 17);
 });
 
+Deno.test("what lies on the stamp of the IMU event before is not in the next interval", () => {
+  const { timeline, process } = machine();
+  for (const kind of [KIND.imu, KIND.wheel, KIND.mag]) timeline.insert(event(10, kind, 0));
+  process();
+  timeline.insert(event(20, KIND.imu, 0));
+  assert.equal(timeline.done, 3);
+  timeline.insert(event(12, KIND.mag, 0));
+  timeline.insert(event(15, KIND.imu, 0));
+  process();
+  timeline.insert(event(14, KIND.imu, 0));
+  assert.equal(timeline.done, 3, "the event at 12 is, and begins it");
+});
+
 Deno.test("prune() keeps a snapshot of an IMU event to rewind to", () => {
   const { timeline, memory, process } = machine();
   for (let t = 0; t < 10; t++) timeline.insert(event(t, t % 3 === 0 ? KIND.imu : KIND.mag, t));
