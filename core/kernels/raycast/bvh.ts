@@ -17,7 +17,7 @@ const LEAF_MAX = 15;
 /** Items that are worth a leaf without question. */
 const LEAF_SMALL = 2;
 /** A node's cost in units of an item's. */
-const NODE_COST = 1;
+const NODE_COST = 2;
 /** Below this depth ranges are halved, so that no traversal needs more than 128 entries. */
 const DEPTH_MAX = 90;
 

@@ -3,6 +3,7 @@ import assert from "#assert";
 import { ShapeList, WasmRayCaster } from "../../../core/kernels/raycast.ts";
 import { TwinRayCaster } from "../../../core/kernels/raycast/twin.ts";
 import { SHAPE_SIZE } from "../../../core/kernels/raycast/shapes.ts";
+import { ball, raysInside } from "./raycast/closed.ts";
 import { between, copyRays, drawing, manyRays, mixedWorld, setRay } from "./raycast/worlds.ts";
 
 const COUNT = 4096;
@@ -95,4 +96,12 @@ Deno.test("raycast: no shapes at all; too many rays", () => {
   assert.throws(() => wasm.cast(9), RangeError);
   assert.throws(() => wasm.cast(-1), RangeError);
   assert.throws(() => wasm.look(1), TypeError);
+});
+
+Deno.test("raycast: no ray gets out of a closed surface, corners and edges included", () => {
+  const list = ball(20), [wasm, twin] = pair(list, list.count), rng = drawing("closed");
+  for (let round = 0; round < 12; round++) {
+    raysInside(rng, list, wasm.rays, COUNT);
+    assert.equal(same(wasm, twin, COUNT), COUNT);
+  }
 });

@@ -226,6 +226,7 @@ function packet(first: i32, any: bool): void {
             const least = f32x4.pmin(f32x4.pmin(u, v), f32x4.sub(f32x4.sub(one, u), v));
             const edge = f32x4.mul(splat(shape, 48), margin);
             out = v128.or(out, f32x4.lt(least, f32x4.neg(edge)));
+            if (i32x4.all_true(out)) continue;
             sure = v128.and(
               f32x4.gt(least, edge),
               v128.and(f32x4.gt(from, zero), f32x4.lt(to, low)),
