@@ -18,6 +18,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "#sqlite": ["runtime/bag/"],
   "#terminal": ["cli/"],
   "#threads": ["runtime/pool/"],
+  "#zod": ["zod.ts"],
   "@foxglove/cdr": ["msgs/"],
   "@foxglove/rosmsg": ["msgs/"],
   "@foxglove/rosmsg-msgs-common": ["msgs/"],
