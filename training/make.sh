@@ -12,5 +12,7 @@ images() { # folder, first seed, worlds: six views of each
 images train 10000 912
 images validation 20000 80
 images test 30000 120
-.train/bin/python training/train.py .train/data/train .train/data/validation .train/data/test \
+.train/bin/python training/train.py .train/data/train \
   nodes/detection/warehouse.onnx training/report.json --epochs 72 --device "${1:-cpu}"
+.train/bin/python training/calibrate.py .train/data/validation .train/data/test \
+  nodes/detection/warehouse.onnx training/report.json
