@@ -1,13 +1,15 @@
 /** Joins a run of `sim` to ROS 2. */
-import { pause } from "../harness/host/wall.ts";
+import { pause, wallSeconds } from "../harness/host/wall.ts";
 import type { Outside } from "../harness/run/run.ts";
 import type { Scenario } from "../harness/schema/scenario.ts";
 import { topicsOf } from "../runtime/memory/node_topics.ts";
+import { HARNESS_NODE } from "../runtime/ros2/lockstep.ts";
 import { closeRos, openNode } from "../runtime/ros2/ros_node.ts";
 import { SimBridge } from "../runtime/ros2/sim/bridge.ts";
 
-/** The least time between two slices of 10 ms. */
-const SLICE_S = 0.002;
+/** A run that is late catches up no faster than 5 x real time: no sensor sends in a burst. */
+const BREATH_S = 0.002;
+const BREATH_EVERY_NS = 10_000_000;
 
 /** How `sim --ros` runs. */
 export interface RosRun {
@@ -16,7 +18,7 @@ export interface RosRun {
   readonly nodesOutside: boolean;
   readonly realtime: boolean;
   readonly signal: AbortSignal;
-  /** Said while it waits for nodes. */
+  /** Gets a line while it waits for nodes, and one at the end. */
   readonly say: (line: string) => void;
 }
 
@@ -24,6 +26,7 @@ export interface RosRun {
 export interface RosJoin {
   readonly outside: Outside;
   tick(at: number): Promise<void>;
+  /** Ends ROS 2; says how late a paced run was. */
   close(): void;
 }
 
@@ -31,8 +34,9 @@ export interface RosJoin {
 export async function joinRos(
   { scenario, nodesOutside, realtime, signal, say }: RosRun,
 ): Promise<RosJoin> {
-  const ros = await openNode({ name: "dryrun" });
+  const ros = await openNode({ name: HARNESS_NODE });
   let bridge: SimBridge | undefined;
+  const pace = new Pace();
   return {
     outside: {
       hostsNodes: nodesOutside,
@@ -53,14 +57,42 @@ export async function joinRos(
     },
     async tick(at) {
       bridge?.tick(at);
-      // A run that is late catches up slice by slice, not in a burst that no sensor would send.
-      if (realtime) await pause(SLICE_S);
+      if (realtime && pace.tooLate(at)) await pause(BREATH_S);
     },
     close() {
+      if (realtime) say(pace.summary());
       ros.close();
       closeRos();
     },
   };
+}
+
+/** How late a paced run is, slice by slice. */
+class Pace {
+  readonly #late: number[] = [];
+  #began: number | undefined;
+  #breath = 0;
+
+  /** Notes when a slice was over; answers whether the run has to be held, 10 ms at a time. */
+  tooLate(at: number): boolean {
+    const now = wallSeconds();
+    this.#began ??= now - at / 1e9;
+    // The slice held what was due up to `at`: it may be published early by its length, no more.
+    const late = now - this.#began - at / 1e9;
+    this.#late.push(Math.max(late, 0));
+    if (late < 0.01 || at < this.#breath) return false;
+    this.#breath = at + BREATH_EVERY_NS;
+    return true;
+  }
+
+  summary(): string {
+    const sorted = [...this.#late].sort((a, b) => a - b);
+    const quantile = (q: number) => sorted[Math.floor(q * (sorted.length - 1))] ?? 0;
+    const ms = (seconds: number) => `${(seconds * 1e3).toFixed(2)} ms`;
+    const missed = sorted.filter((late) => late > 1e-3).length;
+    return `pace: half within ${ms(quantile(0.5))}, 99 % within ${ms(quantile(0.99))}, worst ` +
+      `${ms(quantile(1))}; ${missed} of ${sorted.length} slices over 1 ms late`;
+  }
 }
 
 /** What drives the robot, where that is nobody in this process and no path. */

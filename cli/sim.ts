@@ -17,6 +17,8 @@ import { wallSeconds } from "../harness/host/wall.ts";
 
 /** Slices of a run in real time: short enough to look smooth in a viewer. */
 const REALTIME_SLICE_NS = 10_000_000;
+/** On ROS 2 a message leaves at its time, to a millisecond. */
+const ROS_SLICE_NS = 1_000_000;
 
 /** What `--record` asks for; undefined without it. */
 async function recordingOf(args: Arguments) {
@@ -114,7 +116,7 @@ export const command: Command = {
           await watch.onSlice(at);
         },
         outside: ros?.outside,
-        sliceNs: args.on("realtime") ? REALTIME_SLICE_NS : undefined,
+        sliceNs: !args.on("realtime") ? undefined : ros ? ROS_SLICE_NS : REALTIME_SLICE_NS,
       });
       watch.clear();
       await report?.write();

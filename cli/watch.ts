@@ -19,11 +19,12 @@ export function watchRun({ title, totalNs, quiet, realtime = false }: WatchOptio
   clear(): void;
 } {
   const bar = new ProgressBar(title, quiet);
-  const began = wallSeconds();
-  let breath = began;
+  let breath = wallSeconds();
+  let began: number | undefined;
   return {
     async onSlice(at) {
       const now = wallSeconds();
+      began ??= now - at / 1e9; // with the first slice: a run may have waited for others before
       const factor = at / 1e9 / Math.max(now - began, 1e-3);
       bar.show(at / totalNs, now, `${(at / 1e9).toFixed(0)} s · ${factor.toFixed(0)} ×`);
       const ahead = realtime ? at / 1e9 - (now - began) : 0;

@@ -14,6 +14,9 @@ export const ACK_TYPE = "std_msgs/msg/String";
 /** Nothing of it may be lost. */
 export const ACK_QOS: Qos = reliable(1000);
 
+/** The name of a harness's node: whoever follows its clock may wait for its parameters. */
+export const HARNESS_NODE = "dryrun";
+
 /** Where a harness latches the parameters of the scenario's nodes, as a ROS parameter file. */
 export const PARAMETERS_TOPIC = "/dryrun/parameters";
 

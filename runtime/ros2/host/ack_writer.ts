@@ -3,7 +3,14 @@ import { codecOf } from "../../../msgs/cdr.ts";
 import type { Nanos } from "../../../msgs/time.ts";
 import { latched } from "../../node.ts";
 import type { RawParams } from "../../params.ts";
-import { ACK_QOS, ACK_TOPIC, ACK_TYPE, ackText, PARAMETERS_TOPIC } from "../lockstep.ts";
+import {
+  ACK_QOS,
+  ACK_TOPIC,
+  ACK_TYPE,
+  ackText,
+  HARNESS_NODE,
+  PARAMETERS_TOPIC,
+} from "../lockstep.ts";
 import { readParams } from "../params/file.ts";
 import type { RosNode, RosPublisher } from "../ros_node.ts";
 
@@ -11,6 +18,9 @@ const CODEC = codecOf(ACK_TYPE);
 
 /** How long latched parameters may take once their publisher is known. */
 const PARAMETERS_MS = 5000;
+
+/** How long a harness's offer may come after its clock. */
+const OFFER_MS = 2000;
 
 /** See the module's text. Its publisher is also what tells a harness that a node is Dryrun's. */
 export class AckWriter {
@@ -27,8 +37,9 @@ export class AckWriter {
     this.#publisher = ros.advertise({ topic: ACK_TOPIC, type: ACK_TYPE, qos: ACK_QOS });
   }
 
-  /** Whether a harness asks for lockstep: it subscribes to the acknowledgements. */
-  wanted(): boolean {
+  /** Looks whether a harness asks for lockstep: it subscribes. True when that is new. */
+  joins(): boolean {
+    if (this.#on) return false;
     return this.#on = this.#ros.subscribersOf(ACK_TOPIC).length > 0;
   }
 
@@ -45,8 +56,23 @@ export class AckWriter {
   }
 
   /** What a harness latches for this node; nothing where there is no harness. */
-  harnessParams(): Promise<RawParams> {
-    if (this.#ros.publishersOf(PARAMETERS_TOPIC).length === 0) return Promise.resolve({});
+  async harnessParams(): Promise<RawParams> {
+    return await this.#hasHarness() ? await this.#takeParams() : {};
+  }
+
+  /** Whether parameters are offered. The clock of a harness may be seen before they are. */
+  async #hasHarness(): Promise<boolean> {
+    const until = performance.now() + OFFER_MS;
+    for (;;) {
+      if (this.#ros.publishersOf(PARAMETERS_TOPIC).length > 0) return true;
+      const clocks = this.#ros.publishersOf("/clock");
+      const others = clocks.length > 0 && !clocks.some(({ node }) => node === `/${HARNESS_NODE}`);
+      if (others || performance.now() > until) return false;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  #takeParams(): Promise<RawParams> {
     return new Promise((resolve, reject) => {
       const options = { topic: PARAMETERS_TOPIC, type: ACK_TYPE, qos: latched(1) };
       const subscription = this.#ros.subscribe(options, (bytes) => {

@@ -130,6 +130,7 @@ export class RosNodeHost {
       if (clock === undefined) this.#beginFollowing().catch((error) => this.#end(error));
       return;
     }
+    const before = clock.now();
     let step: ReturnType<FollowedClock["step"]> = "jump";
     try {
       step = clock.step(time);
@@ -144,14 +145,21 @@ export class RosNodeHost {
       this.#life?.close();
       this.#life = undefined;
       this.#begin(this.#clock).catch((error) => this.#end(error));
-    } else this.#wake();
+    } else {
+      if (clock.now() === before) this.#joinLockstep();
+      this.#wake();
+    }
+  }
+
+  /** A harness in lockstep repeats its time until every node has been seen to join. */
+  #joinLockstep(): void {
+    if (!this.#acks.joins()) return;
+    this.#inputs.reopenLossless();
+    this.#clockReader?.reopenLossless();
   }
 
   async #beginFollowing(): Promise<void> {
-    if (this.#acks.wanted()) {
-      this.#inputs.reopenLossless();
-      this.#clockReader?.reopenLossless();
-    }
+    this.#joinLockstep();
     if (this.#options.harnessParams) {
       this.#raw = mergeParams(this.#raw, await this.#acks.harnessParams());
     }

@@ -15,11 +15,12 @@ Deno.test("acknowledgements are sent only where somebody reads them, each time o
   const graph = new FakeGraph();
   const published = { "/odom": 0 };
   const writer = new AckWriter(graph.node("/me"), published);
-  assert.equal(writer.wanted(), false);
+  assert.equal(writer.joins(), false);
   const heard = graph.node("/harness").listen(ACK_TOPIC, TEXT, ACK_QOS);
   writer.message("/imu", 1);
   assert.equal(heard.length, 0, "not asked for when the node began");
-  assert.equal(writer.wanted(), true);
+  assert.equal(writer.joins(), true);
+  assert.equal(writer.joins(), false, "it is in lockstep already");
   writer.time(0);
   writer.time(0);
   published["/odom"]++;
@@ -33,7 +34,9 @@ Deno.test("acknowledgements are sent only where somebody reads them, each time o
 Deno.test("a harness's parameters are those of the node's own section", async () => {
   const graph = new FakeGraph();
   const writer = new AckWriter(graph.node("/me"), {});
-  assert.deepEqual(await writer.harnessParams(), {});
+  const clock = graph.node("/gazebo").teller("/clock", "rosgraph_msgs/msg/Clock");
+  clock({ clock: { sec: 1, nanosec: 0 } });
+  assert.deepEqual(await writer.harnessParams(), {}, "another simulator has none");
   const tell = graph.node("/harness").teller(PARAMETERS_TOPIC, TEXT, latched(1));
   tell({ data: JSON.stringify({ "/me": { ros__parameters: { a: 1 } }, "/you": {} }) });
   assert.deepEqual(await writer.harnessParams(), { a: 1 });

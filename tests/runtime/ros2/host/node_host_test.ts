@@ -204,3 +204,14 @@ async function waitFor(done: () => boolean): Promise<void> {
   }
   assert.ok(done(), "it never came");
 }
+
+Deno.test("a harness that is seen after its clock gets its acknowledgement with the next repetition", async () => {
+  const w = await world({ useSimTime: true });
+  await w.time(1000);
+  const acks = w.graph.node("/dryrun").listen(ACK_TOPIC, TEXT, ACK_QOS);
+  await w.time(1000);
+  assert.deepEqual(acks.map(({ data }) => parseAck(data)?.sequence), [0]);
+  const reader = w.graph.readers.find(({ topic }) => topic === "/fast");
+  assert.equal(reader?.qos.reliability, "reliable");
+  w.host.close();
+});
