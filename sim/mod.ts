@@ -22,7 +22,8 @@
  */
 export * from "./contract.ts";
 export { checkSim, type SimConfig, simFields, simSchema } from "./schema.ts";
-export { createSimulation, filesOf, type SimulationOptions } from "./simulation.ts";
+export { createSimulation, filesOf, meshesOf, type SimulationOptions } from "./simulation.ts";
+export { type Mesh, readMesh } from "./world/visible/mesh_file.ts";
 export { type WorldConfig, worldSchema } from "./world/world.ts";
 export { type RobotConfig, robotSchema } from "./robots/mod.ts";
 export {

@@ -16,12 +16,21 @@ import type { SimConfig } from "./schema.ts";
 import { type SensorConfig, SENSORS } from "./sensors/mod.ts";
 import { mountOf } from "./sensors/timing.ts";
 import { clockSource, type Source, staticTransforms, truthSource } from "./sources.ts";
+import type { Meshes } from "./world/visible/objects.ts";
 import { SimulatedWorld } from "./world/world.ts";
 
 /** What {@linkcode createSimulation} takes beside the scenario. */
 export interface SimulationOptions {
   /** Texts of the files that {@linkcode filesOf} names, by that name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Triangles of the meshes that {@linkcode meshesOf} names, by that name. */
+  readonly meshes?: Meshes;
+}
+
+/** Meshes that must be read before a simulation is made, as the scenario names them. */
+export function meshesOf({ world }: Pick<SimConfig, "world">): string[] {
+  const files = world.objects.flatMap((object) => object.type === "mesh" ? [object.file] : []);
+  return [...new Set(files)];
 }
 
 /** Files that must be read before a simulation is made, as the scenario names them. */
@@ -42,7 +51,7 @@ export function createSimulation(
   seed: number,
   options: SimulationOptions = {},
 ): Simulation {
-  const world = new SimulatedWorld(config.world);
+  const world = new SimulatedWorld(config.world, options.meshes);
   const duration = config.duration_s;
   const robot = createRobot(config.robot, { world, files: options.files ?? {}, duration });
   const random = RandomTree.root(seed);

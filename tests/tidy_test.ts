@@ -33,6 +33,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "mathjs": [],
   "onnxruntime-node": ["core/vision/onnx.ts"],
   "rclnodejs": ["runtime/ros2/"],
+  "@types/three": ["sim/world/visible/mesh_file.ts"],
+  "three": ["sim/world/visible/mesh_file.ts"],
   "yaml": ["harness/", "runtime/bag/", "runtime/ros2/"],
   "zod": ["sim/", "runtime/", "nodes/", "harness/"],
 };

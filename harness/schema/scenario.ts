@@ -2,7 +2,7 @@
 import { type Nanos, SECOND } from "../../msgs/time.ts";
 import type { ComputeTime } from "../../runtime/host/compute.ts";
 import type { NodeDef } from "../../runtime/node.ts";
-import { filesOf, type SimConfig } from "../../sim/mod.ts";
+import { filesOf, meshesOf, readMesh, type SimConfig } from "../../sim/mod.ts";
 import { InputError } from "../errors.ts";
 import type { AnyFault, FaultConfig } from "../../sim/mod.ts";
 import type { AnyCheck, AnySensor, Catalogue } from "./catalogue.ts";
@@ -72,6 +72,8 @@ export interface Scenario {
   readonly truth: "simulation" | "none";
   /** Texts of files that it names, by name: recorded trajectories. */
   readonly files: Readonly<Record<string, string>>;
+  /** Triangles of the meshes that its world names, by name: nine numbers each. */
+  readonly meshes: Readonly<Record<string, Float64Array>>;
   /** The bytes of a file that a node names, such as a model. */
   readonly bytes?: ReadBytes | undefined;
 }
@@ -125,7 +127,8 @@ async function parseDocument(written: Document, options: ParseOptions): Promise<
   problems.push(...crossCheck(scenario));
   if (problems.length > 0) refuse(problems, source);
   const files = await readFiles(scenario, source, options);
-  const whole = { ...scenario, variant: swept.variant, files, bytes: options.bytes };
+  const meshes = await readMeshes(scenario, source, options);
+  const whole = { ...scenario, variant: swept.variant, files, meshes, bytes: options.bytes };
   try {
     simulationOf(whole, { seed: whole.seed, durationNs: whole.durationNs });
   } catch (error) {
@@ -181,6 +184,7 @@ function assemble(
     expect: outline.expect,
     truth: outline.truth,
     files: {},
+    meshes: {},
   };
 }
 
@@ -200,6 +204,25 @@ async function readFiles(
     }
   }
   return files;
+}
+
+async function readMeshes(
+  { world }: Scenario,
+  source: Document,
+  { bytes }: ParseOptions,
+): Promise<Record<string, Float64Array>> {
+  const meshes: Record<string, Float64Array> = {};
+  for (const name of meshesOf({ world })) {
+    try {
+      if (bytes === undefined) throw new InputError(`${name}: files can't be read here`);
+      meshes[name] = (await readMesh(name, await bytes(name))).triangles;
+    } catch (error) {
+      if (!(error instanceof InputError || error instanceof RangeError)) throw error;
+      const at = world.objects.findIndex((one) => one.type === "mesh" && one.file === name);
+      refuse([{ path: ["world", "objects", at, "file"], message: error.message }], source);
+    }
+  }
+  return meshes;
 }
 
 /** The simulator's words with the path that they begin with, if they do. */

@@ -33,8 +33,8 @@ export function simulationOf(
   { seed, durationNs }: { seed: number; durationNs: Nanos },
 ): Simulation {
   try {
-    const { files } = scenario;
-    return createSimulation(simConfigOf(scenario, durationNs), seed, { files });
+    const { files, meshes } = scenario;
+    return createSimulation(simConfigOf(scenario, durationNs), seed, { files, meshes });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new InputError(`${scenario.file}: ${error.message}`, { cause: error });

@@ -12,7 +12,7 @@ import { addFields, emptyScene } from "./scene.ts";
 import { type RampConfig, rampSchema, Terrain } from "./terrain.ts";
 import { type LightConfig, lightSchema } from "./visible/light.ts";
 import { type MaterialConfig, materialFields } from "./visible/material.ts";
-import { type ObjectConfig, objectSchema } from "./visible/objects.ts";
+import { type Meshes, type ObjectConfig, objectSchema } from "./visible/objects.ts";
 import { VisibleWorld } from "./visible/visible_world.ts";
 
 /** A world as a scenario states it. */
@@ -75,10 +75,17 @@ export class SimulatedWorld implements World {
   readonly #field: readonly [number, number, number];
   readonly #magnets: readonly MagnetConfig[];
   readonly #config: WorldConfig;
+  readonly #meshes: Meshes;
   #visible: VisibleWorld | undefined;
 
-  constructor(config: WorldConfig) {
+  /** @throws {RangeError} an object's mesh is not among those that were read */
+  constructor(config: WorldConfig, meshes: Meshes = {}) {
     this.#config = config;
+    this.#meshes = meshes;
+    for (const object of config.objects) {
+      if (object.type !== "mesh" || Object.hasOwn(meshes, object.file)) continue;
+      throw new RangeError(`world.objects: the mesh ${object.file} was not read`);
+    }
     const { origin, date } = config;
     this.gravity = config.gravity_m_s2 === "local"
       ? normalGravity(origin.lat_deg, origin.alt_m)
@@ -90,7 +97,7 @@ export class SimulatedWorld implements World {
   }
 
   get visible(): VisibleWorld {
-    return this.#visible ??= new VisibleWorld(this.#config, this.terrain);
+    return this.#visible ??= new VisibleWorld(this.#config, this.terrain, this.#meshes);
   }
 
   magneticField(position: Float64Array, at: Nanos, out: Float64Array): void {

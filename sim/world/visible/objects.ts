@@ -20,6 +20,7 @@ export type ObjectConfig =
   & ObjectBase
   & (
     | { type: "box"; size_m: [number, number, number] }
+    | { type: "mesh"; file: string; scale: number }
     | { type: "sphere"; radius_m: number }
     | { type: "cylinder"; radius_m: number; height_m: number }
     | { type: "wall"; to_m: [number, number]; height_m: number; thickness_m: number }
@@ -49,6 +50,14 @@ const base = {
 
 const kinds = [
   z.strictObject({ type: z.literal("box"), ...base, size_m: size.describe("along its x, y, z") }),
+  z.strictObject({
+    type: z.literal("mesh"),
+    ...base,
+    file: z.string().min(1).describe(
+      "OBJ, STL or glTF, relative to the scenario; z up (of glTF y), metres",
+    ),
+    scale: z.number().positive().max(1e6).default(1).describe("of the file's numbers"),
+  }),
   z.strictObject({
     type: z.literal("sphere"),
     ...base,
@@ -114,6 +123,7 @@ export const objectSchema: z.ZodType<ObjectConfig> = z.discriminatedUnion("type"
 /** The class that a type has by itself. */
 const CLASSES: Readonly<Record<ObjectConfig["type"], string>> = {
   box: "box",
+  mesh: "obstacle",
   sphere: "obstacle",
   cylinder: "obstacle",
   wall: "structure",
@@ -129,9 +139,23 @@ export function classOf(object: ObjectConfig): string {
   return object.class ?? CLASSES[object.type];
 }
 
-/** The parts that an object is made of, about the middle of its base. */
-export function partsOf(object: ObjectConfig): Part[] {
+/** Corners of the triangles of mesh files, by the name that the scenario has for them. */
+export type Meshes = Readonly<Record<string, Float64Array>>;
+
+/**
+ * The parts that an object is made of, about the middle of its base.
+ *
+ * @throws {RangeError} its mesh is not among those that were read
+ */
+export function partsOf(object: ObjectConfig, meshes: Meshes = {}): Part[] {
   switch (object.type) {
+    case "mesh": {
+      const corners = meshes[object.file];
+      if (corners === undefined) {
+        throw new RangeError(`world.objects: the mesh ${object.file} was not read`);
+      }
+      return [{ kind: "mesh", triangles: corners.map((value) => value * object.scale) }];
+    }
     case "box":
       return [standing([0, 0, 0], object.size_m)];
     case "sphere":

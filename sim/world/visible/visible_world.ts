@@ -13,7 +13,7 @@ import type { RampConfig, Terrain } from "../terrain.ts";
 import { addGround, type Bounds } from "./ground.ts";
 import { type LightConfig, lightNumbers } from "./light.ts";
 import { type Material, type MaterialConfig, materialOf } from "./material.ts";
-import { classOf, type ObjectConfig, partsOf } from "./objects.ts";
+import { classOf, type Meshes, type ObjectConfig, partsOf } from "./objects.ts";
 import type { Part } from "./part.ts";
 import { Path, type PathPose } from "./path.ts";
 
@@ -71,6 +71,7 @@ export class VisibleWorld {
   /** Names of classes by their label. */
   readonly classes: readonly string[];
   readonly #terrain: Terrain;
+  readonly #meshes: Meshes;
   readonly #movers: Mover[] = [];
   readonly #list = new ShapeList();
   readonly #objectOf: number[] = [];
@@ -79,8 +80,9 @@ export class VisibleWorld {
   readonly #frames: number[] = [];
   readonly #keys = new Map<string, number>();
 
-  constructor(config: VisibleConfig, terrain: Terrain) {
+  constructor(config: VisibleConfig, terrain: Terrain, meshes: Meshes = {}) {
     this.#terrain = terrain;
+    this.#meshes = meshes;
     this.classes = classNames(config.objects);
     const objects: VisibleObject[] = [];
     const begin = () => this.#list.count;
@@ -144,11 +146,13 @@ export class VisibleWorld {
     const frame = new Float64Array(FRAME_SIZE);
     writeFrame(frame, 0, placement);
     this.#frames.push(...frame);
-    for (const part of partsOf(object)) this.#add(part, placement, number, object);
+    for (const part of partsOf(object, this.#meshes)) this.#add(part, placement, number, object);
   }
 
   #addMoving(object: ObjectConfig, number: number): void {
-    const own = new Float64Array(4), parts = partsOf(object), first = this.#list.count;
+    const own = new Float64Array(4),
+      parts = partsOf(object, this.#meshes),
+      first = this.#list.count;
     ownRotation(own, object);
     this.#frames.push(...new Float64Array(FRAME_SIZE));
     const somewhere = placementOf(own, [0, 0, 0]);

@@ -271,3 +271,22 @@ Deno.test("parseScenario(): damaged text is a scenario or an InputError that poi
     { numRuns: 400 },
   );
 });
+
+Deno.test("meshes are read as bytes; a bad one is told where it is named", async () => {
+  const text = (file: string) => `
+name: meshes
+duration_s: 1
+world: { objects: [{ type: cone, position_m: [1, 1] }, { type: mesh, file: ${file}, position_m: [4, 0] }] }
+robot: { type: free }
+`;
+  const bytes = () =>
+    Promise.resolve(new TextEncoder().encode("v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"));
+  const parse = (file: string) =>
+    parseScenario(text(file), { file: "m.yaml", catalogue: TEST_CATALOGUE, bytes });
+  const { meshes } = await parse("a.obj");
+  assert.equal(meshes["a.obj"]!.length, 9);
+  await assert.rejects(() => parse("a.ply"), {
+    name: "InputError",
+    message: /^m\.yaml:4:\d+: world\.objects\[1\]\.file: a\.ply: expected a file \.obj/,
+  });
+});
