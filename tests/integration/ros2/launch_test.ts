@@ -3,15 +3,19 @@ import assert from "#assert";
 import { inDomain } from "../../runtime/ros2/processes.ts";
 import { rosTest } from "../../runtime/ros2/ros.ts";
 
-/** Processes whose command line has this text. */
+/** Processes whose command line has this text: Deno itself may not look into /proc. */
 async function processes(text: string): Promise<number[]> {
-  const found: number[] = [];
-  for await (const { name } of Deno.readDir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const line = await Deno.readTextFile(`/proc/${name}/cmdline`).catch(() => "");
-    if (line.includes(text)) found.push(Number(name));
-  }
-  return found;
+  const script = 'grep -lzF -- "$0" /proc/[0-9]*/cmdline 2>/dev/null; true';
+  const { stdout } = await new Deno.Command("sh", { args: ["-c", script, text] }).output();
+  const found = [...new TextDecoder().decode(stdout).matchAll(/^\/proc\/(\d+)\/cmdline$/gm)];
+  const own = await commandLines(found.map(([, pid]) => pid!));
+  return found.map(([, pid]) => Number(pid)).filter((_, index) => own[index]!.includes("main.ts"));
+}
+
+async function commandLines(pids: readonly string[]): Promise<string[]> {
+  const lines = pids.map((pid) => `tr '\\0' ' ' < /proc/${pid}/cmdline 2>/dev/null; echo`);
+  const { stdout } = await new Deno.Command("sh", { args: ["-c", lines.join("\n")] }).output();
+  return new TextDecoder().decode(stdout).split("\n");
 }
 
 rosTest(
