@@ -12,14 +12,16 @@ export interface ImuSettings {
   gyroNoise: number;
   /** Gyro bias random walk, rad/s²/√Hz. */
   gyroBiasWalk: number;
-  /** Standard deviation of the gyro bias at the start, before any standstill, rad/s. */
-  gyroBiasSd: number;
   /**
-   * The same about level axes, once a wheel message made gravity visible: that part of the bias may
-   * be as wide as parts are wrong. The part about the vertical is shown by nothing but a heading,
-   * and what wheels and constraints pretend to know of it is mostly their own error.
+   * Standard deviation of the gyro bias where wheels speak before any standstill, rad/s: about the
+   * vertical, for nothing but a heading shows that part, and what wheels and constraints pretend to
+   * know of it is mostly their own error.
    */
+  gyroBiasSd: number;
+  /** The same about level axes: gravity shows that part, so it may be as wide as parts are wrong. */
   gyroBiasLevelSd: number;
+  /** The same of each axis at the start and as long as no wheel spoke. */
+  gyroBiasFreeSd: number;
   /** Scale factor and misalignment error of the gyro as a fraction of the rate. */
   gyroScale: number;
   /** How long that error stays the same, s. */
@@ -179,6 +181,7 @@ const imu = (): FusionSettings["imu"] => ({
   gyroBiasWalk: 1e-5,
   gyroBiasSd: 0.02 * DEG,
   gyroBiasLevelSd: 0.5 * DEG,
+  gyroBiasFreeSd: 0.2 * DEG,
   gyroScale: 0.01,
   gyroScaleTime: 1,
   accelNoise: 0.5,
@@ -200,8 +203,8 @@ const attitude = (): FusionSettings["attitude"] => ({
   perForce: 0.05,
   perRate: 0.003,
   useOrientation: true,
-  orientationSd: 0.5 * DEG,
-  orientationCorrelation: 2,
+  orientationSd: 1 * DEG,
+  orientationCorrelation: 5,
   initialSd: 3 * DEG,
 });
 

@@ -83,12 +83,16 @@ const imu = {
   gyro_bias_walk: least0(d.imu.gyroBiasWalk, "Random walk of the gyro bias, rad/s^2/sqrt(Hz)"),
   gyro_bias_sd: least0(
     d.imu.gyroBiasSd,
-    "Standard deviation of the gyro bias at the start, rad/s (0.02 deg/s); the first standstill " +
-      "sets the bias whatever this says",
+    "Standard deviation of the gyro bias about the vertical, rad/s (0.02 deg/s), where wheels speak " +
+      "before any standstill; the first standstill sets the bias whatever this says",
   ),
   gyro_bias_level_sd: z.number().min(0).optional().describe(
-    "The same about level axes, once wheels speak and gravity shows it; unset: 0.5 deg/s, or " +
-      "gyro_bias_sd where that is not its default",
+    "The same about level axes, where gravity shows it; unset: 0.5 deg/s, or gyro_bias_sd where " +
+      "that is not its default",
+  ),
+  gyro_bias_free_sd: z.number().min(0).optional().describe(
+    "The same of each axis as long as no wheel spoke; unset: 0.2 deg/s, or gyro_bias_sd where that " +
+      "is not its default",
   ),
   gyro_scale: least0(d.imu.gyroScale, "Scale and misalignment error, a fraction of the rate"),
   gyro_scale_time: least0(d.imu.gyroScaleTime, "Correlation time of that error, s"),

@@ -52,8 +52,7 @@ function imuOf(p: FusionParams) {
   return {
     gyroNoise: p.gyro_noise,
     gyroBiasWalk: p.gyro_bias_walk,
-    gyroBiasSd: p.gyro_bias_sd,
-    gyroBiasLevelSd: levelBiasSd(p),
+    ...biasSds(p),
     gyroScale: p.gyro_scale,
     gyroScaleTime: p.gyro_scale_time,
     accelNoise: p.accel_noise,
@@ -67,10 +66,15 @@ function imuOf(p: FusionParams) {
   };
 }
 
-/** Whoever states the bias's deviation means that of each axis. */
-function levelBiasSd({ gyro_bias_sd, gyro_bias_level_sd }: FusionParams): number {
-  const { gyroBiasSd, gyroBiasLevelSd } = defaultSettings().imu;
-  return gyro_bias_level_sd ?? (gyro_bias_sd === gyroBiasSd ? gyroBiasLevelSd : gyro_bias_sd);
+/** Whoever states the bias's deviation means that of each axis at any time. */
+function biasSds(p: FusionParams) {
+  const { gyroBiasSd, gyroBiasLevelSd, gyroBiasFreeSd } = defaultSettings().imu;
+  const stated = p.gyro_bias_sd === gyroBiasSd ? undefined : p.gyro_bias_sd;
+  return {
+    gyroBiasSd: p.gyro_bias_sd,
+    gyroBiasLevelSd: p.gyro_bias_level_sd ?? stated ?? gyroBiasLevelSd,
+    gyroBiasFreeSd: p.gyro_bias_free_sd ?? stated ?? gyroBiasFreeSd,
+  };
 }
 
 function attitudeOf(p: FusionParams) {

@@ -84,7 +84,9 @@ export const C = {
   step: 36,
   /** Variance of the interval's mean rate, an axis, (rad/s)². */
   rateVariance: 37,
-  size: 38,
+  /** 1 once a magnetic heading was fused. */
+  magSpoken: 38,
+  size: 39,
 };
 
 /** The parts of the filter's memory: views of one buffer. */

@@ -98,7 +98,10 @@ export class Correction {
     for (let i = 0; i < n; i++) this.gain[i] = this.cross[i]! / this.variance;
   }
 
-  /** Moves the gathered error into the nominal state, resets it and maps P (G = I − ½ [δθ]×). */
+  /**
+   * Moves the gathered error into the nominal state, resets it and maps P: the angle's block by
+   * G = I − ½ [δθ]×, then velocity and position by what yaw turns of their correction.
+   */
   inject(s: FilterState): void {
     const { x } = s;
     const e = this.error;
@@ -113,6 +116,7 @@ export class Correction {
     if (s.scale >= 0) x[X.scale] = x[X.scale]! + e[s.scale]!;
     for (let i = 0; i < 3; i++) angle[i] = e[E.th + i]!;
     turn(s);
+    carryYaw(s, e, this.cross);
     e.fill(0);
   }
 }
@@ -147,4 +151,39 @@ function mapColumn(P: Float64Array, at: number, step: number): void {
   P[at] = u - (b * w - c * v) / 2;
   P[at + step] = v - (c * u - a * w) / 2;
   P[at + 2 * step] = w - (a * v - b * u) / 2;
+}
+
+/** What turns velocity and position, world x and y, when yaw turns: the shift, a quarter on. */
+const shift = new Float64Array(E.th);
+
+/**
+ * A yaw that is wrong by ψ has turned velocity and position with it: δv holds ψ z × v, δp holds
+ * ψ z × p. So where v and p are corrected, that part of their covariance goes along. Left behind,
+ * it would no longer be what no wheel can see, a turn of the whole odom frame, and every noisy
+ * speed would tell a little of yaw: false knowledge that a long drive adds up (Huang, Mourikis and
+ * Roumeliotis, IJRR 2010). This is the reset of the invariant error, with which it can't arise
+ * (Barrau and Bonnabel, IEEE TAC 2017). `share` (n) is scratch.
+ */
+function carryYaw(s: FilterState, e: Float64Array, share: Float64Array): void {
+  const { x, P, n } = s;
+  if (e[0] === 0 && e[1] === 0 && e[3] === 0 && e[4] === 0) return;
+  for (let i = 0; i < E.th; i += 3) {
+    shift[i] = -e[i + 1]!;
+    shift[i + 1] = e[i]!;
+  }
+  const w = x[X.q]!, i = x[X.q + 1]!, j = x[X.q + 2]!, k = x[X.q + 3]!;
+  // World z in the body: ψ is its product with δθ.
+  const a = 2 * (i * k - w * j), b = 2 * (j * k + w * i), c = 1 - 2 * (i * i + j * j);
+  const t = E.th * n;
+  for (let m = 0; m < n; m++) share[m] = a * P[t + m]! + b * P[t + n + m]! + c * P[t + 2 * n + m]!;
+  const variance = a * share[E.th]! + b * share[E.th + 1]! + c * share[E.th + 2]!;
+  for (let r = 0; r < E.th; r++) {
+    const g = shift[r]!;
+    if (g === 0) continue;
+    for (let m = 0; m < n; m++) {
+      P[r * n + m] = P[r * n + m]! + g * share[m]!;
+      P[m * n + r] = P[m * n + r]! + g * share[m]!;
+    }
+    for (let m = 0; m < E.th; m++) P[r * n + m] = P[r * n + m]! + g * shift[m]! * variance;
+  }
 }

@@ -29,7 +29,7 @@ export function initialize(context: Context, r: Float64Array): void {
     clock[C.force + i] = clock[C.felt + i] = r[IMU.hasForce] === 1 ? r[IMU.force + i]! : 0;
     square(P, n, E.p + i, initial.positionSd);
     square(P, n, E.v + i, initial.velocitySd);
-    square(P, n, E.bias + i, imu.gyroBiasSd);
+    square(P, n, E.bias + i, imu.gyroBiasFreeSd);
     if (s.accel >= 0) square(P, n, s.accel + i, imu.accelBiasSd);
   }
   if (s.scale >= 0) square(P, n, s.scale, settings.wheel.scaleSd);

@@ -8,6 +8,7 @@ import { isStill } from "../judges/standstill.ts";
 import { C, E, type FilterState, X } from "../kernel/layout.ts";
 import { magnetic, magneticHeading, verticalInBody } from "../kernel/measurements.ts";
 import { angleVariance } from "./attitude.ts";
+import { priorOfField } from "./bias_prior.ts";
 import { startLacked } from "./initial.ts";
 import { decayHeading, trust } from "./interval.ts";
 
@@ -118,9 +119,10 @@ function offer(context: Context, r: Float64Array): void {
 }
 
 /**
- * With a correlated error, which stands for magnets nearby, the gain turns the attitude about the
- * vertical only: they must not tilt it. P keeps honest, for Joseph's form holds with any gain.
- * With floor 0 the field is taken at its word and the gain is the optimal one.
+ * With a correlated error, which stands for magnets nearby, the gain turns attitude and gyro bias
+ * about the vertical only: they must not tilt it, neither now nor later. P keeps honest, for
+ * Joseph's form holds with any gain. With floor 0 the field is taken at its word and the gain is the
+ * optimal one.
  */
 function fuseHeading(context: Context): void {
   const { state: s, settings: { heading }, m, correction } = context;
@@ -136,6 +138,10 @@ function fuseHeading(context: Context): void {
   context.count("mag", accepted ? "accepted" : "gate");
   if (!accepted) return;
   const { clock } = s;
+  if (clock[C.magSpoken] === 0) {
+    priorOfField(context);
+    correction.prepare(s, m);
+  }
   if (heading.correlation > 0) {
     // Errors that stay for a time T count once in 2 T: a sample dt after the last has 2 T / dt times
     // their variance, and never less than once. The tilt's stands in `white` once already.
@@ -150,13 +156,17 @@ function fuseHeading(context: Context): void {
   correction.inject(s);
 }
 
-/** Leaves of the attitude's part of a gain what turns about the vertical. */
+/** Leaves of the gain of attitude and gyro bias what turns about the vertical. */
 function keepTilt(s: FilterState, gain: Float64Array): void {
   verticalInBody(vertical, s);
-  let about = 0;
-  for (let i = 0; i < 3; i++) about += vertical[i]! * gain[E.th + i]!;
-  for (let i = 0; i < 3; i++) gain[E.th + i] = about * vertical[i]!;
+  for (const at of KEPT) {
+    let about = 0;
+    for (let i = 0; i < 3; i++) about += vertical[i]! * gain[at + i]!;
+    for (let i = 0; i < 3; i++) gain[at + i] = about * vertical[i]!;
+  }
 }
+
+const KEPT = [E.th, E.bias];
 
 /**
  * Variance that an uncertain tilt adds to the heading: what h P hᵀ has beyond yaw's own. It is no

@@ -2,9 +2,10 @@
 import { chooseVariance } from "../covariance_policy.ts";
 import type { Context } from "../context.ts";
 import { WHEEL } from "../event.ts";
-import { hadStandstill, watchWheel } from "../judges/standstill.ts";
-import { C, E } from "../kernel/layout.ts";
-import { bodyVelocity, verticalInBody, yawRate } from "../kernel/measurements.ts";
+import { watchWheel } from "../judges/standstill.ts";
+import { C } from "../kernel/layout.ts";
+import { bodyVelocity, yawRate } from "../kernel/measurements.ts";
+import { priorOfWheels } from "./bias_prior.ts";
 
 /** Sideways slip lasts about this long, s: messages that come faster don't say more. */
 const SLIP_TIME = 0.2;
@@ -21,7 +22,7 @@ export function wheelStep(context: Context, r: Float64Array): void {
   const { axis } = wheel;
   const forward = axis[0] * r[WHEEL.linear]! + axis[1] * r[WHEEL.linear + 1]! +
     axis[2] * r[WHEEL.linear + 2]!;
-  if (clock[C.wheelSpoken] === 0 && !hadStandstill(s)) doubtLevelBias(context);
+  if (clock[C.wheelSpoken] === 0) priorOfWheels(context);
   clock[C.wheelSpoken] = 1;
   clock[C.wheelTime] = clock[C.now]!;
   clock[C.wheelSpeed] = forward;
@@ -52,24 +53,6 @@ export function wheelStep(context: Context, r: Float64Array): void {
     ) /
       Math.max(wheel.weight, 1e-3);
     fuse(context, "wheel_yaw_rate");
-  }
-}
-
-/**
- * Once velocity is known, the accelerometer shows the vertical and with it the gyro bias about
- * level axes, which may then be as wide as parts are wrong. Without wheels it may not: what a free
- * body accelerates would be taken for bias. The bias about the vertical stays as it is.
- */
-function doubtLevelBias(context: Context): void {
-  const { state: s, settings: { imu }, vector } = context;
-  const more = imu.gyroBiasLevelSd * imu.gyroBiasLevelSd - imu.gyroBiasSd * imu.gyroBiasSd;
-  if (more <= 0) return;
-  verticalInBody(vector, s);
-  for (let i = 0; i < 3; i++) {
-    for (let j = 0; j < 3; j++) {
-      const k = (E.bias + i) * s.n + E.bias + j;
-      s.P[k] = s.P[k]! + more * ((i === j ? 1 : 0) - vector[i]! * vector[j]!);
-    }
   }
 }
 

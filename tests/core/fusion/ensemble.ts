@@ -30,6 +30,7 @@ export function idealSettings(): FusionSettings {
     gyroBiasWalk: NOISE.gyroWalk,
     gyroBiasSd: START.bias,
     gyroBiasLevelSd: START.bias,
+    gyroBiasFreeSd: START.bias,
     gyroScale: 0,
     accelNoise: NOISE.accel,
     weight: 1,

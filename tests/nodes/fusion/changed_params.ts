@@ -13,6 +13,7 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   base_frame: "robot",
   initial_time: 1,
   gyro_bias_level_sd: 0.01,
+  gyro_bias_free_sd: 0.01,
   initial_orientation: [1, 0, 0, 0],
 };
 

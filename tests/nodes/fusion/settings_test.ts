@@ -90,10 +90,14 @@ Deno.test("the initial state: x y z w becomes a unit w x y z, seconds become nan
   assert.deepEqual([initial.time, initial.position], [1.5e9, [1, 2, 3]]);
 });
 
-Deno.test("the bias's deviation about level axes: 0.5 °/s, or that of each axis where it is stated", () => {
-  const level = (params: Record<string, number>) =>
-    settingsOf(fusionParams.parse(params)).imu.gyroBiasLevelSd;
-  assert.ok(Math.abs(level({}) - 0.5 * Math.PI / 180) < 1e-12);
-  assert.equal(level({ gyro_bias_sd: 3e-3 }), 3e-3);
-  assert.equal(level({ gyro_bias_sd: 3e-3, gyro_bias_level_sd: 0.02 }), 0.02);
+Deno.test("the bias's deviations: 0.02, 0.5 and 0.2 °/s, or that of each axis where it is stated", () => {
+  const of = (params: Record<string, number>) => {
+    const { imu } = settingsOf(fusionParams.parse(params));
+    return [imu.gyroBiasSd, imu.gyroBiasLevelSd, imu.gyroBiasFreeSd];
+  };
+  const degrees = of({}).map((sd) => Math.round(sd * 180 / Math.PI * 1e9) / 1e9);
+  assert.deepEqual(degrees, [0.02, 0.5, 0.2]);
+  assert.deepEqual(of({ gyro_bias_sd: 3e-3 }), [3e-3, 3e-3, 3e-3]);
+  const each = { gyro_bias_sd: 3e-3, gyro_bias_level_sd: 0.02, gyro_bias_free_sd: 0.01 };
+  assert.deepEqual(of(each), [3e-3, 0.02, 0.01]);
 });

@@ -44,7 +44,7 @@ Deno.test("covariance(): a driver's fiction is said in one line a topic, once", 
   assert.equal(said.length, 3);
   assert.match(
     said[0]!,
-    /^info imu: stated variances .* not within a factor 100 .*: angular velocity 1\.00 \(0\.00000900\), roll and pitch 0\.100 \(0\.0000762\)$/,
+    /^info imu: stated variances .* not within a factor 100 .*: angular velocity 1\.00 \(0\.00000900\), roll and pitch 0\.100 \(0\.000305\)$/,
   );
   assert.match(said[1]!, /^info wheel: .*: speed 1\.00e-9 \(0\.00250\)$/);
   assert.match(said[2]!, /^info mag: .*: magnetic field 0\.00100 \(1\.00e-12\)$/);

@@ -49,7 +49,7 @@ Deno.test("tiltStep() pulls roll and pitch to a given orientation and leaves yaw
   const { state: s } = context;
   const r = imuRecord(0, [0, 0, 0], [0, 0, GRAVITY]);
   withOrientation(r, [0.05, -0.04, 2]);
-  for (let k = 1; k < 1000; k++) {
+  for (let k = 1; k < 4000; k++) {
     s.clock[C.now] = k * 1e7;
     tiltStep(context, r);
   }

@@ -86,6 +86,30 @@ Deno.test("a disturbed field turns yaw only, never roll and pitch", () => {
   assert.ok(Math.abs(rpy[0]!) < 1e-4 && Math.abs(rpy[1]!) < 1e-4, `${rpy}`);
 });
 
+Deno.test("a field's heading corrects the gyro bias about the vertical, never about level axes", () => {
+  const bias = (magnets: boolean) => {
+    const context = startedContext((s) => {
+      s.initial.orientationSd = 0.05;
+      if (!magnets) s.heading.floor = 0;
+    });
+    const { state: s } = context, { P, n } = s;
+    // A bias that has been wrong for a second has turned tilt and yaw alike.
+    for (let i = 0; i < 3; i++) {
+      for (const [a, b] of [[E.th + i, E.bias + i], [E.bias + i, E.th + i]] as const) {
+        P[a * n + b] = -P[(E.bias + i) * n + E.bias + i]!;
+      }
+    }
+    s.clock[C.now] = 2e7;
+    magStep(context, magRecord(2e7, fieldAt(3 * DEG)));
+    return [0, 1, 2].map((i) => Math.abs(s.x[X.bias + i]!));
+  };
+  const [x, y, z] = bias(true);
+  assert.ok(z! > 1e-6, `${z}`);
+  assert.ok(x! < 1e-15 && y! < 1e-15, `${x} ${y}`);
+  const free = bias(false);
+  assert.ok(Math.max(free[0]!, free[1]!) > 1e-6, "where no magnet is near the dip tells of tilt");
+});
+
 Deno.test("with floor 0 and correlation 0 the noise is white and the gain the optimal one", () => {
   const context = startedContext((s) => {
     Object.assign(s.heading, { floor: 0, correlation: 0, magNoise: 1e-6, magJitter: 0 });

@@ -1,11 +1,9 @@
 import assert from "#assert";
 import { fuse, wheelStep } from "../../../../core/fusion/steps/wheel.ts";
 import { WHEEL } from "../../../../core/fusion/event.ts";
-import { takeMeanRate } from "../../../../core/fusion/judges/standstill.ts";
-import { C, E, type FilterState, X } from "../../../../core/fusion/kernel/layout.ts";
+import { C, E, X } from "../../../../core/fusion/kernel/layout.ts";
 import { zeroVelocity } from "../../../../core/fusion/kernel/measurements.ts";
-import type { FusionSettings } from "../../../../core/fusion/settings.ts";
-import { counted, DEG, startedContext } from "../fixtures.ts";
+import { counted, startedContext } from "../fixtures.ts";
 import { wheelRecord } from "../motion.ts";
 
 function message(speed: number, interval = 0.02): Float64Array {
@@ -65,7 +63,7 @@ Deno.test("a wheel's yaw rate judges nothing unless it is asked for", () => {
   const bias = (use: boolean) => {
     const context = startedContext((s) => {
       s.wheel.useYawRate = use;
-      s.imu.gyroBiasSd = 0.1;
+      s.imu.gyroBiasSd = s.imu.gyroBiasFreeSd = 0.1;
     });
     for (let k = 0; k < 20; k++) {
       const r = message(1);
@@ -76,44 +74,6 @@ Deno.test("a wheel's yaw rate judges nothing unless it is asked for", () => {
   };
   assert.equal(bias(false), 0);
   assert.ok(bias(true) > 0.1, "the gyro reads 0 while the wheels say -0.2");
-});
-
-/** Deviation of the gyro bias about a body axis, °/s. */
-function biasSd(s: FilterState, axis: readonly number[]): number {
-  let sum = 0;
-  for (let i = 0; i < 3; i++) {
-    for (let j = 0; j < 3; j++) {
-      sum += axis[i]! * axis[j]! * s.P[(E.bias + i) * s.n + E.bias + j]!;
-    }
-  }
-  return Math.sqrt(sum) / DEG;
-}
-
-Deno.test("the first wheel message doubts the gyro bias about level axes, not about the vertical", () => {
-  const roll = 0.6, q = [Math.cos(roll / 2), Math.sin(roll / 2), 0, 0] as const;
-  const started = (change: (s: FusionSettings) => void = () => {}) =>
-    startedContext((s) => {
-      s.initial.orientation = q;
-      change(s);
-    });
-  const up = [0, Math.sin(roll), Math.cos(roll)], across = [0, Math.cos(roll), -Math.sin(roll)];
-  const context = started();
-  for (const axis of [up, across]) assert.ok(Math.abs(biasSd(context.state, axis) - 0.02) < 1e-9);
-  wheelStep(context, message(1));
-  assert.ok(Math.abs(biasSd(context.state, up) - 0.02) < 1e-6);
-  for (const axis of [across, [1, 0, 0]]) {
-    assert.ok(Math.abs(biasSd(context.state, axis) - 0.5) < 1e-3);
-  }
-  const once = biasSd(context.state, across);
-  wheelStep(context, message(1));
-  assert.ok(biasSd(context.state, across) <= once, "the second doubts nothing");
-  const stated = started((s) => s.imu.gyroBiasLevelSd = s.imu.gyroBiasSd);
-  wheelStep(stated, message(1));
-  assert.ok(Math.abs(biasSd(stated.state, across) - 0.02) < 1e-6);
-  const rested = started();
-  takeMeanRate(new Float64Array(3), rested.state);
-  wheelStep(rested, message(1));
-  assert.ok(biasSd(rested.state, across) < 0.021, "a rest has shown it already");
 });
 
 Deno.test("an outlier is gated and counted; a tilted axis constrains across itself", () => {
