@@ -107,10 +107,12 @@ export class Scanner {
     for (let column = first; column < first + block; column++) {
       const share = (column - first) / (end - first), off = column >= end;
       for (let k = 0; k < POSE; k++) pose[k] = from[k]! + share * (to[k]! - from[k]!);
-      const [px, py, pz, m0, m1, m2, m3, m4, m5, m6, m7, m8] = pose as unknown as number[];
+      const px = pose[0]!, py = pose[1]!, pz = pose[2]!;
+      const m0 = pose[3]!, m1 = pose[4]!, m2 = pose[5]!, m3 = pose[6]!, m4 = pose[7]!;
+      const m5 = pose[8]!, m6 = pose[9]!, m7 = pose[10]!, m8 = pose[11]!;
       const at = off ? 0 : column, u = beams.origins[2 * at]!, v = beams.origins[2 * at + 1]!;
-      const ox = px! + m0! * u + m1! * v, oy = py! + m3! * u + m4! * v;
-      const oz = pz! + m6! * u + m7! * v;
+      const ox = px + m0 * u + m1 * v, oy = py + m3 * u + m4 * v;
+      const oz = pz + m6 * u + m7 * v;
       for (let line = 0; line < lines; line++) {
         const i = line * block + column - first;
         const directions = this.#directions[(line / beams.count) | 0]!;
@@ -119,9 +121,9 @@ export class Scanner {
         rays.ox[i] = ox;
         rays.oy[i] = oy;
         rays.oz[i] = oz;
-        rays.dx[i] = m0! * x + m1! * y + m2! * z;
-        rays.dy[i] = m3! * x + m4! * y + m5! * z;
-        rays.dz[i] = m6! * x + m7! * y + m8! * z;
+        rays.dx[i] = m0 * x + m1 * y + m2 * z;
+        rays.dy[i] = m3 * x + m4 * y + m5 * z;
+        rays.dz[i] = m6 * x + m7 * y + m8 * z;
         rays.reach[i] = off ? -1 : reach;
       }
     }
