@@ -24,6 +24,8 @@ interface Slot {
   worker: Worker | undefined;
   task: Task | undefined;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** It has spoken: before, it loads Dryrun's own modules, which takes what the machine takes. */
+  ready: boolean;
   /** Simulated time that it last spoke of, ns. */
   at: number;
 }
@@ -38,7 +40,7 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#slots = Array.from({ length: options.jobs }, () => ({
-      ...{ worker: undefined, task: undefined, timer: undefined, at: 0 },
+      ...{ worker: undefined, task: undefined, timer: undefined, ready: false, at: 0 },
     }));
   }
 
@@ -75,6 +77,7 @@ export class Pool {
     const url = this.#options.worker ?? new URL("./worker.ts", import.meta.url);
     const worker = new Worker(url, { type: "module" });
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      slot.ready = true;
       if (data.is !== "alive") return this.#finish(slot, data);
       slot.at = data.at;
       slot.task?.alive?.(data.at);
@@ -92,6 +95,7 @@ export class Pool {
 
   #watch(slot: Slot): void {
     clearTimeout(slot.timer);
+    if (!slot.ready) return;
     const { watchdogS } = this.#options;
     slot.timer = setTimeout(() => {
       const where = slot.task?.job.do === "run" ? ` after ${seconds(slot.at)}` : "";
@@ -107,6 +111,7 @@ export class Pool {
   #end(slot: Slot): void {
     clearTimeout(slot.timer);
     slot.worker?.terminate();
+    slot.ready = false;
     slot.worker = undefined;
   }
 
