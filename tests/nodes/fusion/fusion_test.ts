@@ -2,7 +2,7 @@
 import assert from "#assert";
 import * as quaternion from "../../../core/math/quaternion.ts";
 import { SECOND, SIMULATED_EPOCH, toNanos } from "../../../msgs/time.ts";
-import type { Odometry } from "../../../msgs/types.ts";
+import type { Odometry, Twist } from "../../../msgs/types.ts";
 import { fusion } from "../../../nodes/fusion/fusion.ts";
 import { WHEEL_TYPES } from "../../../nodes/fusion/params.ts";
 import { Executor } from "../../../runtime/executor.ts";
@@ -137,6 +137,53 @@ Deno.test("the three types of wheel_velocity give the same pose", async () => {
   }
   assert.deepEqual(poses[1], poses[0]);
   assert.deepEqual(poses[2], poses[0], "a Twist is received at its stamp here");
+});
+
+Deno.test("a start that is given is that of the first odom, with its covariance", async () => {
+  const host = await fusionHost({
+    initial_position: [1, 2, 3],
+    initial_orientation: [0, 0, Math.SQRT1_2, Math.SQRT1_2],
+    initial_velocity: [0, 2, 0],
+    initial_position_sd: 0.5,
+    initial_orientation_sd: 0.1,
+    initial_velocity_sd: 0.2,
+  });
+  await host.send("imu", imu(0));
+  const [{ pose, twist }] = odometryOf(host) as [Odometry];
+  assert.deepEqual(pose.pose.position, { x: 1, y: 2, z: 3 });
+  assert.ok(Math.abs(lastYaw(host) - Math.PI / 2) < 1e-12);
+  assert.ok(Math.abs(twist.twist.linear.x - 2) < 1e-12, "north is forward");
+  const sd = [0, 1, 2, 3, 4, 5].map((i) => Math.sqrt(pose.covariance[7 * i]!));
+  for (const [i, wanted] of [0.5, 0.5, 0.5, 0.1, 0.1, 0.1].entries()) {
+    assert.ok(Math.abs(sd[i]! - wanted) < 1e-9, `${i}: ${sd[i]}`);
+  }
+  // Forward speed also has what yaw does not change of it; across, 2 m/s turned by 0.1 rad.
+  assert.ok(Math.abs(Math.sqrt(twist.covariance[0]!) - 0.2) < 1e-9);
+  assert.ok(Math.abs(Math.sqrt(twist.covariance[7]!) - Math.hypot(0.2, 0.2)) < 1e-9);
+  await host.close();
+});
+
+Deno.test("a wheel message's angular z is never fused and judges nothing, unless asked to", async () => {
+  const run = async (spin: number, params: Record<string, unknown> = {}) => {
+    const host = await fusionHost(params, { wheel: "Twist" });
+    const sends = drive({ seconds: 5, inputs: ["imu", "wheel"], wheel: "twist" });
+    await feed(
+      host,
+      sends.map((send) => {
+        if (send.input !== "wheel") return send;
+        const { linear } = send.message as Twist;
+        return { ...send, message: { linear, angular: { x: 0, y: 0, z: spin } } };
+      }),
+    );
+    const { pose } = odometryOf(host).at(-1)!;
+    const { accepted } = statusOf(host, "wheel").values;
+    await host.close();
+    return { pose, accepted };
+  };
+  const silent = await run(0);
+  assert.deepEqual(await run(-3), silent);
+  assert.deepEqual(await run(NaN), silent);
+  assert.notDeepEqual((await run(0.1, { use_wheel_yaw_rate: true })).pose, silent.pose);
 });
 
 Deno.test("wheel_type decides where several types are on wheel_velocity", async () => {

@@ -1,8 +1,19 @@
 import assert from "#assert";
 import { EV, IMU, KIND, MAG, RECORD, WHEEL } from "../../../core/fusion/event.ts";
 import { hasNegativeVariance, readImu, readMag, readWheel } from "../../../nodes/fusion/read.ts";
-import type { Imu, MagneticField } from "../../../msgs/types.ts";
-import { DEG, imu, mag, oriented, twist, UNTURNED } from "./messages.ts";
+import type { Imu, MagneticField, TwistWithCovarianceStamped } from "../../../msgs/types.ts";
+import {
+  DEG,
+  drive,
+  feed,
+  fusionHost,
+  imu,
+  mag,
+  odometryOf,
+  oriented,
+  twist,
+  UNTURNED,
+} from "./messages.ts";
 
 const diagonal = (...values: number[]) =>
   Float64Array.from({ length: 9 }, (_, i) => i % 4 === 0 ? values[i / 4]! : 0);
@@ -139,4 +150,42 @@ Deno.test("hasNegativeVariance() by kind of record", () => {
   covariance[35] = -1;
   readWheel(r, twist(1), covariance, 5, UNTURNED);
   assert.equal(hasNegativeVariance(r), true);
+});
+
+/** Yaw's deviation, rad, and forward speed's, m/s, after a drive with stated covariances. */
+async function deviations(covariance: string, stated: { rate: number; speed: number }) {
+  const host = await fusionHost({ covariance }, { wheel: "TwistWithCovarianceStamped" });
+  for (const send of drive({ seconds: 3, rest: 0, inputs: ["imu", "wheel"], wheel: "covered" })) {
+    const { input, message } = send;
+    if (input === "wheel") {
+      (message as TwistWithCovarianceStamped).twist.covariance[0] = stated.speed;
+    } else {(message as Imu).angular_velocity_covariance.set(
+        diagonal(...Array(3).fill(stated.rate)),
+      );}
+    await feed(host, [send]);
+  }
+  const { pose, twist } = odometryOf(host).at(-1)!;
+  await host.close();
+  return [Math.sqrt(pose.covariance[35]!), Math.sqrt(twist.covariance[0]!)] as const;
+}
+
+Deno.test("auto takes what is plausible, message what is stated, parameter neither", async () => {
+  // The parameters' are 9e-6 (rad/s)² at 100 Hz and 2.5e-3 (m/s)².
+  const unknown = { rate: 0, speed: 0 }, plausible = { rate: 2e-4, speed: 0.1 };
+  const fiction = { rate: 1, speed: 3 };
+  const plain = await deviations("parameter", unknown);
+  assert.deepEqual(await deviations("parameter", plausible), plain);
+  assert.deepEqual(await deviations("parameter", fiction), plain);
+  assert.deepEqual(await deviations("auto", unknown), plain);
+  assert.deepEqual(await deviations("auto", fiction), plain);
+  assert.deepEqual(await deviations("message", unknown), plain);
+  const taken = await deviations("auto", plausible);
+  assert.deepEqual(await deviations("message", plausible), taken);
+  const believed = await deviations("message", fiction);
+  for (const i of [0, 1] as const) {
+    assert.ok(
+      plain[i] < taken[i] && taken[i] < believed[i],
+      `${plain[i]} ${taken[i]} ${believed[i]}`,
+    );
+  }
 });
