@@ -47,7 +47,25 @@ onData("mustang_vehicle_xsens is finite to the end, and says what it rejects", a
   if (path === undefined) return;
   const replayed = await replayLog(path);
   requireStream(replayed, 13_000);
-  assert.ok(replayed.diagnostics.size > 0);
+  const values = (sensor: string) => replayed.diagnostics.get(`fusion: ${sensor}`)!.values;
+  const count = (sensor: string, key: string) => Number(values(sensor).get(key));
+  // Every message is accounted for, and every accepted IMU message gave one odom.
+  assert.equal(count("imu", "accepted"), replayed.stamps.length);
+  for (const sensor of ["imu", "wheel"]) {
+    const ended = ["accepted", "rejected", "late"].reduce(
+      (sum, key) => sum + count(sensor, key),
+      0,
+    );
+    assert.equal(ended, count(sensor, "received"), sensor);
+  }
+  assert.ok(count("wheel", "rejected") <= 5);
+  // Its AHRS tilts by up to 2° against gravity while the car accelerates: within what is allowed.
+  assert.ok(count("roll_pitch", "rejected") < 0.02 * count("imu", "accepted"));
+  // Its yaw says of itself that it is not measured (10 rad²): never fused.
+  assert.equal(count("yaw", "accepted"), 0);
+  // The gyro's y is off by 0.53 °/s, as the first second at rest shows; the prior is 0.02.
+  const bias = Number(values("filter").get("gyro bias y, deg/s"));
+  assert.ok(Math.abs(bias - 0.53) < 0.15, `${bias} °/s`);
   return replayed;
 });
 
