@@ -1,16 +1,16 @@
 /** `sim`: runs one scenario and judges it. */
 import { InputError } from "../harness/errors.ts";
-import { writableFolder, writablePath, writeBytes } from "../harness/host/files.ts";
+import { writablePath } from "../harness/host/files.ts";
 import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
-import { Pictures } from "../harness/report/pictures.ts";
 import { parseSetting } from "../harness/schema/sweep.ts";
-import { runScenario } from "../harness/run/run.ts";
+import { type RunOptions, runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
 import { DURATION_MAX_S } from "./duration.ts";
 import { openRecording } from "./recording.ts";
 import type { RosJoin, RosRun } from "./ros_outside.ts";
 import { showRun } from "./run_view.ts";
+import { openSimReport } from "./sim_report.ts";
 import { breakAt, type ModeOptions, untilFail } from "./sim_modes.ts";
 import { breath, watchRun } from "./watch.ts";
 import { wallSeconds } from "../harness/host/wall.ts";
@@ -26,17 +26,6 @@ async function recordingOf(args: Arguments) {
   return path === undefined
     ? undefined
     : await openRecording(await writablePath(path, "--record"), path);
-}
-
-/** What `--report` asks for; undefined without it. */
-async function reportOf(args: Arguments) {
-  const path = args.text("report");
-  if (path === undefined) return undefined;
-  const folder = await writableFolder(path, "--report"), pictures = new Pictures();
-  const write = async () => {
-    for (const { name, data } of pictures.files()) await writeBytes(`${folder}/${name}`, data);
-  };
-  return { pictures, write };
 }
 
 /** The command. */
@@ -60,7 +49,10 @@ export const command: Command = {
         about: "put a value over the scenario's, such as sensors.imu.rate_hz=50",
       },
       record: { value: "F.mcap", about: "record every topic" },
-      report: { value: "DIR", about: "write pictures of what lidar and camera saw last, as PNG" },
+      report: {
+        value: "DIR",
+        about: "write a page about the run, and what lidar and camera saw last as PNG",
+      },
       "until-fail": { about: "run seed after seed until one fails" },
       "break-at": {
         value: "T",
@@ -79,10 +71,11 @@ export const command: Command = {
   async run(args: Arguments): Promise<ExitCode> {
     const seed = args.number("seed", { min: -Infinity, integer: true });
     const set = Object.assign({}, ...args.all("set").map((text) => parseSetting(text, "--set")));
-    const scenario = await loadScenario(args.positionals[0] ?? "warehouse_loop", { seed, set });
+    const file = args.positionals[0] ?? "warehouse_loop";
+    const scenario = await loadScenario(file, { seed, set });
     const duration = args.number("duration", { min: Number.MIN_VALUE, max: DURATION_MAX_S });
     const recording = await recordingOf(args);
-    const report = await reportOf(args);
+    const report = await openSimReport(args);
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const where = nodesOf(args);
@@ -95,21 +88,15 @@ export const command: Command = {
       realtime: args.on("realtime"),
     });
     try {
-      const mode: ModeOptions = {
-        file: args.positionals[0] ?? "warehouse_loop",
-        set,
-        run: { durationNs, without: args.list("without"), signal, onSlice: breath() },
-        json: args.on("json"),
-      };
+      const run = { durationNs, without: args.list("without"), signal, onSlice: breath() };
+      const mode: ModeOptions = { file, set, run, json: args.on("json") };
       if (args.on("until-fail")) return await untilFail(seed ?? scenario.seed, mode);
       if (breakAtS !== undefined) return await breakAt(breakAtS, seed, mode);
       const result = await runScenario(scenario, {
+        ...run,
         seed,
-        durationNs,
-        without: args.list("without"),
         record: recording?.start,
-        observe: report?.pictures.observe,
-        signal,
+        observe: report?.observe,
         wall: wallSeconds,
         onSlice: async (at) => {
           await ros?.tick(at);
@@ -119,7 +106,9 @@ export const command: Command = {
         sliceNs: !args.on("realtime") ? undefined : ros ? ROS_SLICE_NS : REALTIME_SLICE_NS,
       });
       watch.clear();
-      await report?.write();
+      const again = (record: RunOptions["record"]) =>
+        runScenario(scenario, { ...run, seed, record });
+      await report?.write(result, { file, set, run, again: ros === undefined ? again : undefined });
       const loose = where === "out" && args.on("realtime") && { deterministic: false };
       if (args.on("json")) console.log(JSON.stringify({ ...result, ...loose }));
       else {

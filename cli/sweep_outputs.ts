@@ -2,7 +2,9 @@
 import { writableFolder, writablePath, writeText } from "../harness/host/files.ts";
 import { githubStep } from "../harness/host/github.ts";
 import type { Pool } from "../harness/host/pool.ts";
+import { reportFailed } from "../harness/host/reports.ts";
 import { annotations, markdown } from "../harness/report/github.ts";
+import { indexPage } from "../harness/report/html/index_page.ts";
 import { junitXml } from "../harness/report/junit.ts";
 import type { Comparison } from "../harness/sweep/compare.ts";
 import { type RunRecord, toLines } from "../harness/sweep/record.ts";
@@ -15,12 +17,12 @@ export const OUTPUT_FLAGS: Readonly<Record<string, Flag>> = {
   summary: { value: "F.json", about: "write the summary: the same bytes for the same runs" },
   against: { value: "F.jsonl", about: "compare with earlier results; 1 if significantly worse" },
   junit: { value: "F.xml", about: "write JUnit XML" },
-  report: { value: "DIR", about: "write a report, with a recording of each failed run" },
+  report: {
+    value: "DIR",
+    about: "write index.html, and a page and a recording of each failed run",
+  },
   json: { about: "print all results as one JSON object" },
 };
-
-/** Failed runs that are run again with recording on. */
-const RECORDED_MAX = 10;
 
 /** A finished sweep. */
 export interface Finished {
@@ -55,24 +57,12 @@ export async function openOutputs(args: Arguments) {
       await writeText(`${folder}/results.jsonl`, toLines(records));
       await writeText(`${folder}/summary.json`, summaryText);
       await writeText(`${folder}/summary.md`, markdown(summary, comparison));
-      if (pool !== undefined) await recordFailed(pool, records, folder);
+      const files = pool === undefined
+        ? new Set<string>()
+        : await reportFailed(pool, records, folder);
+      await writeText(`${folder}/index.html`, indexPage({ records, summary, files }));
     },
   };
-}
-
-/** Runs failed cases again, recording: runs that pass never pay for it. */
-async function recordFailed(
-  pool: Pool,
-  records: readonly RunRecord[],
-  folder: string,
-): Promise<void> {
-  const failed = records.filter(({ verdict }) => verdict === "fail").slice(0, RECORDED_MAX);
-  await Promise.all(failed.map(async ({ scenario, k, seed, file, variant, simulated_s }) => {
-    const name = `${scenario}${k > 0 ? `_${k}` : ""}_seed_${seed}.mcap`;
-    const durationNs = Math.round(simulated_s * 1e9);
-    const record = `${folder}/${name}`;
-    await pool.do({ do: "run", file, seed, set: variant, durationNs, record });
-  }));
 }
 
 /** 0 passed, 1 a check failed or something got worse, 2 a user's part broke, 3 Dryrun itself did. */

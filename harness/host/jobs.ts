@@ -23,6 +23,8 @@ export type Job =
     readonly memoryMb?: number | undefined;
     /** Where to record every topic. */
     readonly record?: string | undefined;
+    /** A page about the run, and the command on it that runs it again. */
+    readonly report?: { readonly path: string; readonly repeat: string } | undefined;
   }
   | {
     readonly do: "across";

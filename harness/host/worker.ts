@@ -9,6 +9,7 @@ import { judgeScenario } from "../run/run.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import type { Answer, FromWorker, Job } from "./jobs.ts";
 import { loadScenario, loadScenarioText } from "./load_scenario.ts";
+import { RunPageFile } from "./reports.ts";
 import { wallSeconds } from "./wall.ts";
 
 /** How often it says that it lives, s. */
@@ -49,12 +50,14 @@ async function run(job: Job & { do: "run" }): Promise<Answer> {
   const scenario = await scenarioOf(job);
   begun = true;
   scope.postMessage({ is: "alive", at: 0 }); // and those of the scenario
-  const { seed, durationNs, record, memoryMb = MEMORY_MB } = job;
+  const { seed, durationNs, record, report, memoryMb = MEMORY_MB } = job;
+  const page = report && new RunPageFile({ ...report, recording: record });
   let last = wallSeconds();
   const { result, summaries } = await judgeScenario(scenario, {
     seed,
     durationNs,
     wall: wallSeconds,
+    observe: page?.observe,
     ...record !== undefined && {
       record: (metadata) => createRecorder(record, { metadata }),
     },
@@ -72,6 +75,7 @@ async function run(job: Job & { do: "run" }): Promise<Answer> {
       );
     },
   });
+  await page?.write(result);
   return { is: "ran", result, summaries: Object.fromEntries(summaries) };
 }
 

@@ -15,6 +15,12 @@ export interface PictureFile {
   readonly data: Uint8Array;
 }
 
+/** A picture that is drawn, under its topic's name with `_` for `/`. */
+export interface Drawn {
+  readonly name: string;
+  readonly canvas: Canvas;
+}
+
 const KEPT: ReadonlySet<string> = new Set([
   "sensor_msgs/msg/Image",
   "sensor_msgs/msg/PointCloud2",
@@ -34,28 +40,45 @@ export class Pictures {
   ): ((message: Message) => void) | undefined =>
     KEPT.has(type) ? (message) => void this.#last.set(name, message) : undefined;
 
+  /** What is known now; messages that come later do not change it. */
+  snapshot(): Pictures {
+    const now = new Pictures();
+    for (const [topic, message] of this.#last) now.#last.set(topic, message);
+    return now;
+  }
+
   /** A picture a topic that can be drawn, by the last of its messages, in the order of names. */
   files(): PictureFile[] {
+    return this.drawn().map(({ name, canvas: { width, height, data } }) => ({
+      name: `${name}.png`,
+      data: encodePng({ width, height, channels: 3, data }),
+    }));
+  }
+
+  /** The same, not yet as files. */
+  drawn(): Drawn[] {
     const topics = [...this.#last.keys()].sort();
     return topics.flatMap((topic) => {
       const message = this.#last.get(topic)!, name = topic.slice(1).replaceAll("/", "_");
-      if ("fields" in message) return [file(`${name}_top`, plotCloud(message as PointCloud2))];
+      if ("fields" in message) {
+        return [{ name: `${name}_top`, canvas: plotCloud(message as PointCloud2) }];
+      }
       if (!("encoding" in message)) return [];
       return this.#image(name, message as Image);
     });
   }
 
-  #image(name: string, image: Image): PictureFile[] {
-    if (image.encoding === "32FC1") return [file(name, plotDepth(image))];
-    if (image.encoding === "8UC1") return [file(name, plotLabels(image))];
+  #image(name: string, image: Image): Drawn[] {
+    if (image.encoding === "32FC1") return [{ name, canvas: plotDepth(image) }];
+    if (image.encoding === "8UC1") return [{ name, canvas: plotLabels(image) }];
     if (image.encoding !== "rgb8") return [];
     const plain = canvasOf(image), boxes = this.#boxesOf(image);
-    if (boxes.length === 0) return [file(name, plain)];
+    if (boxes.length === 0) return [{ name, canvas: plain }];
     const marked = { ...plain, data: plain.data.slice() };
     for (const { array, color } of boxes) {
       for (const { bbox } of array.detections) frameBox(marked, bbox, color);
     }
-    return [file(name, plain), file(`${name}_boxes`, marked)];
+    return [{ name, canvas: plain }, { name: `${name}_boxes`, canvas: marked }];
   }
 
   /** Boxes of the same instant, true ones first. */
@@ -71,8 +94,4 @@ export class Pictures {
     }
     return found;
   }
-}
-
-function file(name: string, { width, height, data }: Canvas): PictureFile {
-  return { name: `${name}.png`, data: encodePng({ width, height, channels: 3, data }) };
 }

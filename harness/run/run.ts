@@ -1,10 +1,11 @@
 /** Runs a scenario: simulator, nodes and checks on one bus in virtual time. */
 import { Interrupted } from "../errors.ts";
-import type { Json } from "../contract.ts";
+import type { CheckSetup, Json } from "../contract.ts";
 import { type Nanos, SECOND, SIMULATED_EPOCH } from "../../msgs/time.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { MemoryBus } from "../../runtime/memory.ts";
 import type { Recorder } from "../../runtime/bag/log.ts";
+import type { Observer, TopicInfo } from "../../runtime/memory/topic.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import { simulationOf } from "../schema/sim_config.ts";
 import type { Simulation, Truth } from "../../sim/contract.ts";
@@ -30,7 +31,7 @@ export interface RunOptions {
   /** Called once all is connected: where to record, given what the recording says of the run. */
   readonly record?: ((metadata: Record<string, string>) => Recorder) | undefined;
   /** Asked once a topic for what is to be called with each of its messages; it may not write to them. */
-  readonly observe?: Parameters<MemoryBus["observe"]>[0] | undefined;
+  readonly observe?: ((topic: TopicInfo, setup: CheckSetup) => Observer | undefined) | undefined;
   /** Raised: the run ends with {@linkcode Interrupted}. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each slice of simulated time, and awaited: progress, pacing. */
@@ -166,7 +167,7 @@ async function setUp(
     const watch = bench.watcher(topic);
     return watch && ((message, at) => watch({ topic, type, message, at }));
   });
-  if (observe) bus.observe(observe);
+  if (observe) bus.observe((topic) => observe(topic, setup));
   bus.connect();
   const faults = spans.map((fault) => faultResult(fault, durationNs));
   const recorder = record?.(metadataOf(run, hosted, faults));

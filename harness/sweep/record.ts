@@ -74,6 +74,11 @@ export function caseKey({ scenario, k, seed }: Pick<RunRecord, "scenario" | "k" 
   return `${scenario} ${k} ${seed}`;
 }
 
+/** How the files of a run are named, without what they end in. */
+export function fileNameOf({ scenario, k, seed }: Pick<RunRecord, "scenario" | "k" | "seed">) {
+  return `${scenario}${k > 0 ? `_${k}` : ""}_seed_${seed}`;
+}
+
 /** A results file: a line a run, sorted. */
 export function toLines(records: readonly RunRecord[]): string {
   return sortRecords(records).map((record) => `${JSON.stringify(record)}\n`).join("");

@@ -1,0 +1,41 @@
+/** Bars: of what lasted a while, and of counts. */
+import { BOTTOM, LEFT, RIGHT, scale, type Span, svg, timeAxis, TOP, WIDTH } from "./axes.ts";
+import { escape } from "./page.ts";
+
+/** A line of things that lasted a while, such as faults. */
+export interface Lasting extends Span {
+  readonly name: string;
+}
+
+/** A bar each, over the time of the run. */
+export function spansChart(title: string, span: Span, bars: readonly Lasting[]): string {
+  const x = scale(span, { from: LEFT, to: WIDTH - RIGHT }),
+    height = TOP + 22 * bars.length + BOTTOM;
+  return svg(title, [WIDTH, height], [
+    ...bars.map(({ name, from, to }, i) => {
+      const left = x(from), right = Math.max(left + 2, x(Math.min(to, span.to)));
+      const after = right < WIDTH * 0.6;
+      return `<rect class="bar" x="${left.toFixed(1)}" y="${TOP + 22 * i}" width="${
+        (right - left).toFixed(1)
+      }" height="16"/><text class="${after ? "" : "right"}" x="${
+        (after ? right + 6 : left - 6).toFixed(1)
+      }" y="${TOP + 22 * i + 12}">${escape(name)}</text>`;
+    }),
+    timeAxis(span, x, height - 6),
+    `<text class="title" x="${LEFT}" y="15">${escape(title)}</text>`,
+  ], ` class="time" data-from="${span.from}" data-to="${span.to}"`);
+}
+
+/** Counts side by side, small enough for a cell of a table. */
+export function barsChart(label: string, counts: ArrayLike<number>): string {
+  const list = Array.from(counts), most = list.reduce((a, b) => Math.max(a, b), 1);
+  const marks = list.map((count, i) =>
+    count === 0 ? "" : `M${2 * i + 1} 20V${(20 - 19 * count / most).toFixed(1)}`
+  ).join("");
+  return svg(
+    label,
+    [2 * list.length, 20],
+    [`<path class="counts" d="${marks}"/>`],
+    ' class="small"',
+  );
+}
