@@ -128,10 +128,11 @@ Deno.test("JUnit, report with a recording of what failed, JSON and the command t
       /<testsuite name="b seed 2" tests="1" failures="0"/,
     );
     const listed = [...Deno.readDirSync(`${folder}/out`)].map(({ name }) => name).sort();
-    for (const name of ["a_seed_1.mcap", "a_seed_2.mcap", "results.jsonl", "summary.json"]) {
-      assert.ok(listed.includes(name), `${name} in ${listed}`);
-    }
-    assert.ok(!listed.includes("b_seed_1.mcap"), "what passed is not recorded");
+    const pages = ["a_seed_1.html", "a_seed_2.html", "index.html"];
+    const rest = ["a_seed_1.mcap", "a_seed_2.mcap", "results.jsonl", "summary.json", "summary.md"];
+    assert.deepEqual(listed, [...pages, ...rest].sort(), "what passed is not run again");
+    assert.match(await read(`${folder}/out/a_seed_2.html`), /href="a_seed_2\.mcap"/);
+    assert.match(await read(`${folder}/out/index.html`), /href="a_seed_2\.html"/);
     const json = await scenarios(folder, "a.yaml", "b.yaml", "--seeds", "1..2", "--json");
     assert.equal(json.code, 1);
     const { verdict, runs, across, summary } = JSON.parse(json.out);

@@ -17,6 +17,9 @@ export interface Snapshot {
 /** Moments of which pictures are kept, spread over the run; two more by what happens. */
 const SNAPSHOTS = 32;
 
+/** Where checks look for the estimate by default. */
+const ESTIMATE = "/odom";
+
 /** Hand `observe` to the run, then draw what it has. */
 export class Capture {
   readonly health = new Health();
@@ -26,7 +29,7 @@ export class Capture {
   #track: Track | undefined;
   #squares: Squares | undefined;
   #outside: Snapshot | undefined;
-  /** The first odometry topic: a run has one estimate. */
+  /** A run has one estimate: what checks look at by default, else the first odometry. */
   #odometry: string | undefined;
 
   /** What looks on at a topic. */
@@ -90,7 +93,9 @@ export class Capture {
       if (name.endsWith("/state")) return (seen) => squares.state(seen);
       if (name.endsWith("/innovation")) return (seen) => squares.innovation(seen);
     }
-    if (type !== "nav_msgs/msg/Odometry" || (this.#odometry ??= name) !== name) return undefined;
+    if (type !== "nav_msgs/msg/Odometry") return undefined;
+    this.#odometry ??= setup.topics.has(ESTIMATE) ? ESTIMATE : name;
+    if (this.#odometry !== name) return undefined;
     const track = this.#track = new Track(setup);
     const debug = [...setup.topics].some((topic) => topic.endsWith("/state"));
     return (seen) => {

@@ -41,6 +41,8 @@ export interface TimeChart {
 }
 
 const HEIGHT = 170;
+/** Differences and margins of what is smaller do not overflow. */
+const VALUE_MAX = 1e300;
 
 /** What of the values is in view: all lines and dots, and of a wide band only what is near them. */
 function rangeOf({ line = [], band = [], dots = [], badDots = [], bounds = [] }: TimeChart): Span {
@@ -67,8 +69,22 @@ function decades({ line = [], dots = [], badDots = [], bounds = [] }: TimeChart)
   return { from: Math.max(-2, Math.floor(low)), to: Math.ceil(high + 1e-9) };
 }
 
+/** What is too large for any scale counts as infinite, and is not drawn; the tiniest are 0. */
+function drawable(chart: TimeChart): TimeChart {
+  const soundValue = (value: number) =>
+    Math.abs(value) < 1 / VALUE_MAX ? 0 : Math.abs(value) < VALUE_MAX ? value : NaN;
+  const sound = (points: readonly Point[] = []) =>
+    points.map(([at, value]): Point => [at, soundValue(value)]);
+  const { line, band, dots, badDots } = chart;
+  return {
+    ...chart,
+    ...{ line: sound(line), band: sound(band), dots: sound(dots), badDots: sound(badDots) },
+  };
+}
+
 /** A chart over time. Faults lie behind it, the moment of failure is a line. */
-export function timeChart(chart: TimeChart): string {
+export function timeChart(given: TimeChart): string {
+  const chart = drawable(given);
   const { title, span, faults = [], bounds = [], moment, logarithmic = false } = chart;
   const range = logarithmic ? decades(chart) : rangeOf(chart);
   const x = scale(span, { from: LEFT, to: WIDTH - RIGHT });
@@ -122,6 +138,7 @@ function dotsOf(
   kind: string,
   at: (point: Point) => readonly [number, number],
 ): string {
-  const marks = dots.map(at).map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join("");
+  const sound = dots.filter(([, value]) => Number.isFinite(value));
+  const marks = sound.map(at).map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join("");
   return marks === "" ? "" : `<path class="${kind}" d="${marks}"/>`;
 }

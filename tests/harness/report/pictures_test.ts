@@ -4,6 +4,7 @@ import { decode } from "fast-png";
 import { CATALOGUE } from "../../../harness/catalogue.ts";
 import { Pictures } from "../../../harness/report/pictures.ts";
 import { runScenario } from "../../../harness/run/run.ts";
+import type { Message } from "../../../msgs/message.ts";
 import { parseScenario } from "../../../harness/schema/scenario.ts";
 
 const TEXT = `
@@ -41,4 +42,19 @@ Deno.test("pictures: none of a run without any", () => {
   const pictures = new Pictures();
   assert.equal(pictures.observe({ name: "/odom", type: "nav_msgs/msg/Odometry" }), undefined);
   assert.deepEqual(pictures.files(), []);
+});
+
+Deno.test("pictures: a snapshot stays as it was", () => {
+  const pictures = new Pictures();
+  const see = pictures.observe({ name: "/image", type: "sensor_msgs/msg/Image" })!;
+  const image = (value: number) => ({
+    header: { stamp: { sec: 1, nanosec: 0 }, frame_id: "" },
+    ...{ width: 1, height: 1, encoding: "rgb8", is_bigendian: 0, step: 3 },
+    data: new Uint8Array(3).fill(value),
+  });
+  see(image(1) as Message);
+  const before = pictures.snapshot();
+  see(image(2) as Message);
+  const first = (of: Pictures) => of.drawn()[0]!.canvas.data[0];
+  assert.deepEqual([first(before), first(pictures)], [1, 2]);
 });

@@ -2,6 +2,7 @@ import assert from "#assert";
 import { InputError } from "../../../harness/errors.ts";
 import {
   caseKey,
+  fileNameOf,
   fromLines,
   recordOf,
   sortRecords,
@@ -17,6 +18,11 @@ const RECORDS = [
   madeError(3, "never returned"),
   madeRecord(2, 0.1, { scenario: "alley" }),
 ];
+
+Deno.test("fileNameOf(): of its own for each variant and seed", () => {
+  assert.equal(fileNameOf(madeRecord(2, 0.1)), "dock_seed_2");
+  assert.equal(fileNameOf(madeRecord(2, 0.1, { k: 3 })), "dock_3_seed_2");
+});
 
 Deno.test("results files: sorted, and read as they were written", () => {
   const text = toLines(RECORDS);
