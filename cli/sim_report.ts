@@ -1,4 +1,5 @@
 /** `sim --report DIR`: a page about the run, with index.html, and its last pictures as PNG. */
+import { InputError } from "../harness/errors.ts";
 import { writableFolder, writeBytes, writeText } from "../harness/host/files.ts";
 import { Capture } from "../harness/report/capture/capture.ts";
 import { indexPage } from "../harness/report/html/index_page.ts";
@@ -31,6 +32,9 @@ export interface SimReport {
 export async function openSimReport(args: Arguments): Promise<SimReport | undefined> {
   const given = args.text("report");
   if (given === undefined) return undefined;
+  for (const other of ["until-fail", "break-at"]) {
+    if (args.on(other)) throw new InputError(`--report: not together with --${other}`);
+  }
   const folder = await writableFolder(given, "--report"), capture = new Capture();
   return {
     observe: capture.observe,

@@ -1,6 +1,6 @@
 /** Reports in a real browser: opened from a folder, with no network, and nothing to complain of. */
 import assert from "#assert";
-import { dryrun } from "./cli/command.ts";
+import { dryrun, refusal } from "./cli/command.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 
@@ -84,4 +84,17 @@ Deno.test({
       await Deno.remove(folder, { recursive: true });
     }
   },
+});
+
+Deno.test("sim --report: where it would write nothing it says so, and makes no folder", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const mode of [["--until-fail"], ["--break-at", "1"]]) {
+      const ran = await dryrun("sim", ["standstill", ...mode, "--report", "out"], { folder });
+      assert.equal(refusal(ran), `--report: not together with ${mode[0]}`);
+    }
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
