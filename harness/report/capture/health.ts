@@ -25,7 +25,8 @@ export class Health {
   /** Takes a `DiagnosticArray` in. */
   see({ message, at }: Seen): void {
     for (const { name, level, message: text } of (message as DiagnosticArray).status) {
-      const now = `${level} ${text}`, before = this.#last.get(name);
+      // A count that goes up is not another state.
+      const now = `${level} ${text.replace(/\d+(\.\d+)?/g, "#")}`, before = this.#last.get(name);
       if (before === now) continue;
       this.#last.set(name, now);
       if (before === undefined && level === 0) continue; // all is well from the start

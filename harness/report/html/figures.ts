@@ -31,6 +31,7 @@ export function figures(capture: Pick<Capture, "near">, moment: Moment): string 
       }</figcaption></figure>`,
     ];
   });
+  if (shown.length + left.length === 0) return "";
   const missing = left.length === 0
     ? ""
     : ` Left out, the page would grow too large: ${escape(left.join(", "))}.`;

@@ -20,6 +20,15 @@ Deno.test("Health: what changed and when; all well from the start is no change",
   ]);
 });
 
+Deno.test("Health: a count that goes up is no change", () => {
+  const health = new Health();
+  for (let i = 1; i < 5; i++) say(health, i * 1e9, 1, `${i * 10} rejected, gate ${i}.5`);
+  say(health, 5e9, 1, "50 late");
+  assert.deepEqual(health.changes.map(({ message }) => message), [
+    ...["10 rejected, gate 1.5", "50 late"],
+  ]);
+});
+
 Deno.test("Health: bounded, however often a node changes its mind; all are counted", () => {
   const health = new Health();
   for (let i = 0; i < 1000; i++) say(health, i * 1e9, 1 + i % 2, "");

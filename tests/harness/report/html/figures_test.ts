@@ -43,6 +43,8 @@ Deno.test("figures(): however many pictures, the page stays small; what is left 
 
 Deno.test("figures(): none where nothing was seen", () => {
   assert.equal(figures({ near: () => undefined }, moment), "");
+  const near = () => ({ at_s: 1, pictures: new Pictures() });
+  assert.equal(figures({ near }, moment), "");
 });
 
 Deno.test("reduced(): every second pixel of a picture twice as wide as shown", () => {
