@@ -2,21 +2,13 @@
  * YAML with positions: text becomes plain data, and every path in it keeps its line and column, so
  * that what is wrong later can be pointed at. Size, depth and aliases are bounded.
  */
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-  type YAMLMap,
-} from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, LineCounter } from "yaml";
+import type { Node, YAMLMap } from "yaml";
 import { InputError } from "../errors.ts";
+import { DEPTH_MAX, documentOf, excessOf, TOO_DEEP } from "./yaml_text.ts";
 
 /** Characters: far above any scenario, small enough to be parsed in well under a second. */
 const TEXT_MAX = 1 << 20;
-const DEPTH_MAX = 32;
 /** Values after aliases are expanded. */
 const VALUES_MAX = 100_000;
 
@@ -33,7 +25,12 @@ interface Place {
 export class Source {
   readonly #places = new Map<string, Place>();
   readonly #lines = new LineCounter();
-  readonly #document: ReturnType<typeof parseDocument>;
+  readonly #anchors = new Map<string, Node>();
+  readonly #targets = new Map<Alias, Node>();
+  /** Anchors that the current value is within. */
+  readonly #open = new Set<Node>();
+  /** How many aliases the current value is within. */
+  #aliases = 0;
   readonly #problems: { at: number; text: string }[] = [];
   #values = 0;
   /** Plain objects, arrays, strings, numbers, booleans and null. */
@@ -48,21 +45,16 @@ export class Source {
     if (text.length > TEXT_MAX) {
       throw new InputError(`${file}: ${text.length} characters; expected at most ${TEXT_MAX}`);
     }
-    this.#document = parseDocument(text, {
-      lineCounter: this.#lines,
-      prettyErrors: false,
-      stringKeys: true,
-      uniqueKeys: false, // that check is quadratic; ours is not
-      logLevel: "error",
-    });
-    const { errors, warnings, contents } = this.#document;
-    // The first alone: those after it mostly follow from it.
-    const [first] = [...errors, ...warnings].sort((a, b) => a.pos[0] - b.pos[0]);
-    if (first !== undefined) {
-      const text = `not valid YAML: ${firstLine(first.message)}`;
-      this.#problems.push({ at: first.pos[0], text });
+    for (let at = 0; at < text.length; at = text.indexOf("\n", at) + 1 || text.length) {
+      this.#lines.addNewLine(at);
     }
-    if (this.#problems.length === 0) this.data = this.#plain(contents as Node | null, [], 0);
+    const excess = excessOf(text);
+    if (excess !== undefined) this.#problems.push(excess);
+    else {
+      const { document, fault } = documentOf(text);
+      if (fault === undefined) this.data = this.#plain(document.contents, [], 0);
+      else this.#problems.push({ at: fault.at, text: `not valid YAML: ${fault.text}` });
+    }
     if (this.#problems.length > 0) {
       throw new InputError(this.#problems.map(({ at, text }) => `${this.#where(at)}: ${text}`));
     }
@@ -89,16 +81,21 @@ export class Source {
   #plain(node: Node | null, path: Path, key: number): unknown {
     const at = node?.range?.[0] ?? key;
     this.#places.set(pathKey(path), { key, value: at });
-    if (path.length > DEPTH_MAX) return this.#fail(at, `nested deeper than ${DEPTH_MAX} levels`);
+    if (path.length > DEPTH_MAX) return this.#fail(at, TOO_DEEP);
     if (++this.#values > VALUES_MAX) {
       if (this.#values === VALUES_MAX + 1) this.#fail(at, `more than ${VALUES_MAX} values`);
       return undefined;
     }
-    if (isAlias(node)) {
-      const target = node.resolve(this.#document);
-      if (!target) return this.#fail(at, `*${node.source} has no anchor &${node.source} before it`);
-      return this.#plain(target, path, key);
-    }
+    if (isAlias(node)) return this.#aliased(node, path, { key, at });
+    if (node?.anchor === undefined) return this.#value(node, path, at);
+    if (this.#aliases === 0) this.#anchors.set(node.anchor, node);
+    this.#open.add(node);
+    const value = this.#value(node, path, at);
+    this.#open.delete(node);
+    return value;
+  }
+
+  #value(node: Node | null, path: Path, at: number): unknown {
     if (isMap(node)) return this.#map(node, path);
     if (isSeq(node)) {
       return node.items.map((item, i) => {
@@ -107,6 +104,20 @@ export class Source {
       });
     }
     return isScalar(node) ? node.value : null;
+  }
+
+  /** What the nearest anchor before it stands for; yaml's look-up searches the whole text each time. */
+  #aliased(alias: Alias, path: Path, { key, at }: { key: number; at: number }): unknown {
+    const name = alias.source;
+    // Bound where it is written: in a copy, an anchor of that name may have come in between.
+    const target = this.#aliases === 0 ? this.#anchors.get(name) : this.#targets.get(alias);
+    if (target === undefined) return this.#fail(at, `*${name} has no anchor &${name} before it`);
+    if (this.#open.has(target)) return this.#fail(at, `*${name} stands within its anchor &${name}`);
+    this.#targets.set(alias, target);
+    this.#aliases++;
+    const value = this.#plain(target, path, key);
+    this.#aliases--;
+    return value;
   }
 
   #map(node: YAMLMap, path: Path): Record<string, unknown> {
@@ -135,8 +146,4 @@ export function showPath(path: Path): string {
 
 function pathKey(path: Path): string {
   return path.join("\0");
-}
-
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0]!;
 }
