@@ -124,6 +124,14 @@ Deno.test("an AHRS whose yaw lies is refused, and reported; wheels and gyro carr
   );
 });
 
+Deno.test("an AHRS whose yaw is noisy, but good, is believed", async () => {
+  const found = await worst(outdoors(), [1, 2], (_, message) => message);
+  within(found, { yaw: 1.5, inclination: 1, position: 3 });
+  const yaw = found.diagnostics.get("fusion: yaw")!;
+  assert.ok(Number(yaw.get("accepted")) > 3000, yaw.get("accepted"));
+  assert.equal(yaw.get("rejected: disagrees with the gyro"), undefined);
+});
+
 Deno.test("a gyro three times noisier than its parameters: its rest is not believed too far", async () => {
   const found = await worst(outdoors({ gyroNoise: 1e-3 }), [1, 2], wanderingYaw);
   within(found, { yaw: 5, inclination: 1, position: 4 });

@@ -20,6 +20,9 @@ const G = {
   due: 4,
   filled: 5,
   next: 6,
+  /** The difference without its white noise, and when it was last heard, ns. */
+  smooth: 7,
+  heard: 8 + 3 * BINS,
   /** Differences, gyro variances, times. */
   value: 8,
   variance: 8 + BINS,
@@ -49,16 +52,23 @@ export function judgeGiven(s: FilterState, by: GivenJudgement): boolean {
   const step = raw - last;
   const turns = Math.round(step / (2 * Math.PI));
   given[G.difference] = given[G.known] === 1 ? raw - 2 * Math.PI * turns : raw;
+  const dt = (clock[C.now]! - given[G.heard]!) * 1e-9;
+  const gain = given[G.known] === 1 ? dt / (SMOOTH_TIME + dt) : 1;
+  given[G.smooth] = given[G.smooth]! + gain * (given[G.difference]! - given[G.smooth]!);
+  given[G.heard] = clock[C.now]!;
   given[G.known] = 1;
   if (clock[C.now]! >= given[G.due]! || given[G.filled] === 0) compare(s, by);
   return given[G.rejected] === 0;
 }
 
+/** Time, s, over which white noise is averaged: that of a good source would disagree with itself. */
+const SMOOTH_TIME = 0.3;
+
 /** Compares with all bins of the window, then fills the next one. */
 function compare(s: FilterState, by: GivenJudgement): void {
   const { given, clock } = s;
   const now = clock[C.now]!;
-  const difference = given[G.difference]!, gathered = clock[C.yawVariance]!;
+  const difference = given[G.smooth]!, gathered = clock[C.yawVariance]!;
   const filled = given[G.filled]!;
   let agrees = true;
   for (let i = 0; i < filled; i++) {
