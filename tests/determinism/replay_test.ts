@@ -22,7 +22,7 @@ async function requireReplay(scenario: Scenario) {
   try {
     const again = await replay(log, { nodes: Object.keys(scenario.nodes), table: NODES });
     const published = Object.keys(again.topics);
-    assert.ok(published.includes("/odom"), published.join(" "));
+    assert.ok(published.length > 0, "a node says something, if only on /diagnostics");
     for (const topic of published) {
       assert.deepEqual(again.topics[topic], recorded.topics[topic], topic);
     }
@@ -32,7 +32,12 @@ async function requireReplay(scenario: Scenario) {
 }
 
 for (const name of scenarioNames()) {
-  Deno.test(`replay: ${name}`, async () => await requireReplay(await loadScenario(name)));
+  Deno.test(`replay: ${name}`, async () => {
+    const scenario = await loadScenario(name);
+    // A scenario without a node is about its streams: there is nobody to replay to.
+    if (Object.keys(scenario.nodes).length > 0) await requireReplay(scenario);
+    else assert.ok((await run(scenario, 1)).digest);
+  });
 }
 
 Deno.test("replay: with slow callbacks, late and lost messages, from a drawn start", async () => {
