@@ -1,5 +1,6 @@
 /** `deno task replay` as a user runs it. */
 import assert from "#assert";
+import { gzipSync } from "#compress";
 import { inFolder, sampleMcap } from "../../runtime/bag/samples.ts";
 import { dryrun, jsonOf, refusal, writeScenario } from "./command.ts";
 
@@ -98,6 +99,46 @@ Deno.test("replay of a log that lacks a needed topic warns and goes on", async (
     const expected =
       /^warning: .*a\.mcap: no topic for \/imu\/mag \(sensor_msgs\/msg\/MagneticField\)\n$/;
     assert.match(stderr, expected);
+  });
+});
+
+/** A few seconds at rest, as an EuRoC dataset has them; `header` and `row` may be others. */
+function restingCsv(
+  header = "#timestamp [ns],w_RS_S_x [rad s^-1],w_RS_S_y [rad s^-1],w_RS_S_z [rad s^-1]," +
+    "a_RS_S_x [m s^-2],a_RS_S_y [m s^-2],a_RS_S_z [m s^-2]",
+  row = (i: number) => `${1_400_000_000_000_000_000n + BigInt(i) * 5_000_000n},0,0,0,0,0,9.80665`,
+): string {
+  return `${header}\n${Array.from({ length: 600 }, (_, i) => row(i)).join("\n")}\n`;
+}
+
+Deno.test("replay of a CSV: by the shipped column map that fits, or one's own; packed or not", async () => {
+  await inFolder(async (folder) => {
+    const csv = restingCsv();
+    Deno.writeTextFileSync(`${folder}/euroc.csv`, csv);
+    Deno.writeFileSync(`${folder}/packed.csv.gz`, gzipSync(csv));
+    Deno.writeTextFileSync(`${folder}/own.txt`, restingCsv("t;az", (i) => `${1000 + i * 5};1`));
+    Deno.writeTextFileSync(
+      `${folder}/own.yaml`,
+      `stamp: { column: t, unit: ms }
+topics:
+  /imu/data:
+    type: sensor_msgs/msg/Imu
+    fields: { linear_acceleration.z: { column: az, unit: g } }
+    constants: { "orientation_covariance[0]": -1 }
+`,
+    );
+    const play = async (...args: string[]) =>
+      jsonOf(await dryrun("replay", [...args, "--node", "fusion", "--json"], { folder }));
+    const [plain, packed, own] = await Promise.all([
+      play("euroc.csv"),
+      play("packed.csv.gz"),
+      play("own.txt", "--columns", "own.yaml"),
+    ]);
+    assert.equal(plain.inputs["/imu/data"].count, 600);
+    assert.ok(plain.topics["/odom"].count > 100, "there is a heading to wait for");
+    assert.equal(packed.digest, plain.digest);
+    assert.equal(own.inputs["/imu/data"].count, 600);
+    assert.equal(own.topics["/odom"].count, plain.topics["/odom"].count);
   });
 });
 

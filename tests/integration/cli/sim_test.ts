@@ -169,6 +169,23 @@ Deno.test("sim takes a name in scenarios/, a path from where the user stands, or
   });
 });
 
+Deno.test("deno task itself, from another folder: paths are the user's, stdout is the object", async () => {
+  await inFolder(async (folder) => {
+    // deno task says where the user stands, unless somebody has said so before.
+    const { INIT_CWD: _, ...env } = Deno.env.toObject();
+    const record = ["--record", `${folder}/a.mcap`];
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["task", "sim", "../scenarios/standstill.yaml", "--duration=0.1", "--json", ...record],
+      cwd: "docs",
+      clearEnv: true,
+      env,
+    }).output();
+    assert.ok(code === 0 || code === 1, saidOn(stderr));
+    assert.equal(JSON.parse(new TextDecoder().decode(stdout)).scenario, "standstill");
+    assert.ok(Deno.statSync(`${folder}/a.mcap`).size > 0);
+  });
+});
+
 Deno.test("sim and its neighbours tell in --help what there is", async () => {
   const help = async (...args: string[]) => {
     const { code, stdout, stderr } = await dryrun("sim", args);
