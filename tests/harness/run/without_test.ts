@@ -53,6 +53,10 @@ Deno.test("withoutSensors() takes out a check that names the sensor itself", asy
   assert.deepEqual(kept({ sensor: "mag" }), []);
   assert.deepEqual(kept({ deep: [{ sensors: ["imu", "mag"] }] }), []);
   assert.deepEqual(kept({ sensor: "imu", n: null, unit: "magnet" }), ["named"]);
+  // One that needs a topic need not say so in its configuration.
+  const needing = { ...entry, check: { ...entry.check, topics: () => ["/imu/mag"] }, config: {} };
+  const left = withoutSensors({ ...scenario, checks: { needing } }, ["mag"]);
+  assert.deepEqual(left.checks, {});
 });
 
 Deno.test("withoutSensors() leaves all else as it was, and the scenario it was given", async () => {

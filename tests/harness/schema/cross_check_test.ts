@@ -63,6 +63,9 @@ Deno.test("crossCheck() keeps topics of the simulation for the simulation", asyn
       `sensors.spare.topic: ${topic} is written by Dryrun itself already`,
     ]);
   }
+  for (const topic of ["/tf", "/tf_static", "/diagnostics"]) {
+    assert.deepEqual(await told(spare("imu", { topic })), [], "many may write there");
+  }
 });
 
 Deno.test("crossCheck() refuses a sensor's topic that is no name of one", async () => {

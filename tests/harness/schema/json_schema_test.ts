@@ -2,6 +2,7 @@
 import assert from "#assert";
 import { Ajv } from "ajv";
 import fc from "fast-check";
+import { z } from "zod";
 import { CATALOGUE } from "../../../harness/catalogue.ts";
 import { InputError } from "../../../harness/errors.ts";
 import { scenarioJsonSchema } from "../../../harness/schema/json_schema.ts";
@@ -212,6 +213,19 @@ Deno.test("the schema knows what other files give: worlds, robots, nodes and che
   assert.ok(!fits({ ...BASE, nodes: { mine: { node: "mine.ts" } } }));
   assert.ok(!fits({ ...BASE, checks: { mine: { type: "calm.ts" } } }));
   assert.ok(!fits({ ...BASE, world: { includes: "hall.yaml" } }));
+});
+
+Deno.test("a preset may give what an entry needs", () => {
+  const { mag } = CATALOGUE.sensors;
+  const config = z.object({ type: z.literal("mag"), rate_hz: z.number() }) as unknown as z.ZodType;
+  const needing = { ...mag!, config } as typeof mag & object;
+  const compiled = (sensor: typeof needing) =>
+    new Ajv({ strict: true, allowUnionTypes: true })
+      .compile(scenarioJsonSchema({ ...CATALOGUE, sensors: { mag: sensor } }));
+  const bare = { ...BASE, sensors: { any: { type: "mag" } } };
+  assert.ok(compiled(needing)(bare));
+  assert.ok(!compiled({ ...needing, presets: {} })(bare));
+  assert.ok(!fits({ ...BASE, checks: { heading: { type: "heading_error" } } }), "checks have none");
 });
 
 Deno.test("what the schema allows in full the parser takes", async () => {
