@@ -103,7 +103,7 @@ export function readArguments(args: readonly string[], name: string, usage: Usag
   const flags = new Map<string, string[]>();
   for (const token of tokens) {
     if (token.kind !== "option") continue;
-    const flag = usage.flags[token.name];
+    const flag = Object.hasOwn(usage.flags, token.name) ? usage.flags[token.name] : undefined;
     if (!flag || token.rawName !== `--${token.name}`) {
       const near = suggestion(token.name, Object.keys(usage.flags));
       const hint = near.startsWith("did") ? near.replace(/"(.*)"/, "--$1") : help;

@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     console.log(overview());
     return 0;
   }
-  const entry = COMMANDS[name];
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) {
     throw new InputError(`unknown command "${name}"; ${suggestion(name, Object.keys(COMMANDS))}`);
   }

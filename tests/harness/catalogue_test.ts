@@ -2,6 +2,8 @@ import assert from "#assert";
 import { CATALOGUE } from "../../harness/catalogue.ts";
 import { CHECKS } from "../../harness/checks/mod.ts";
 import { InputError } from "../../harness/errors.ts";
+import { parseChecks, parseFaults } from "../../harness/schema/entries.ts";
+import type { Problem } from "../../harness/schema/explain.ts";
 import { parseScenario } from "../../harness/schema/scenario.ts";
 import { NODES } from "../../nodes/mod.ts";
 import { FAULTS, SENSORS } from "../../sim/mod.ts";
@@ -38,25 +40,28 @@ for (const [type, { presets }] of Object.entries(SENSORS)) {
   });
 }
 
-Deno.test("a scenario can name every fault", async () => {
-  const faults = Object.fromEntries(
-    Object.keys(FAULTS).map((type) => [type, { type, at_s: 0, ...FAULT_CASES[type]![0]!.config }]),
+Deno.test("a scenario can name every fault, check and node", async () => {
+  const problems: Problem[] = [], context = { problems, catalogue: CATALOGUE };
+  const faults = parseFaults(
+    Object.fromEntries(
+      Object.keys(FAULTS).map((
+        type,
+      ) => [type, { type, at_s: 0, ...FAULT_CASES[type]![0]!.config }]),
+    ),
+    context,
   );
-  const sensors = { imu: { type: "imu" }, mag: { type: "mag" }, wheel: { type: "wheel" } };
-  const found = (await parsed({ sensors, faults })).faults;
-  assert.deepEqual(Object.values(found).map(({ fault }) => fault), Object.values(FAULTS));
-});
-
-Deno.test("a scenario can name every node and every check", async () => {
-  const nodes = Object.fromEntries(Object.keys(NODES).map((node) => [`my_${node}`, { node }]));
-  const { nodes: found } = await parsed({ nodes });
-  assert.deepEqual(Object.values(found).map(({ def }) => def), Object.values(NODES));
-  const checks = Object.fromEntries(
-    Object.keys(CHECKS).map((type) => [`my_${type}`, { type, ...CASES[type]![0]!.config }]),
+  const checks = parseChecks(
+    Object.fromEntries(
+      Object.keys(CHECKS).map((type) => [type, { type, ...CASES[type]![0]!.config }]),
+    ),
+    context,
   );
-  const sensors = { imu: { type: "imu" }, mag: { type: "mag" } };
-  const judged = await parsed({ sensors, nodes: { fusion: { node: "fusion" } }, checks });
-  assert.deepEqual(Object.values(judged.checks).map(({ check }) => check), Object.values(CHECKS));
+  assert.deepEqual(problems, []);
+  assert.deepEqual(Object.values(faults).map(({ fault }) => fault), Object.values(FAULTS));
+  assert.deepEqual(Object.values(checks).map(({ check }) => check), Object.values(CHECKS));
+  for (const [node, def] of Object.entries(NODES)) {
+    assert.equal((await parsed({ nodes: { mine: { node } } })).nodes.mine!.def, def);
+  }
 });
 
 Deno.test("CATALOGUE lets the simulator look at world and robot together", async () => {

@@ -204,26 +204,15 @@ Deno.test("sim and its neighbours tell in --help what there is", async () => {
 
 const WRONG: readonly [args: string[], said: RegExp][] = [
   [["--seed", "abc"], /^--seed: expected a whole number below 2\^53, got "abc"$/],
-  [["--seed", "1.5"], /^--seed: expected a whole number .*, got "1\.5"$/],
-  [["--seed", "9007199254740993"], /^--seed: expected a whole number .* got "9007199254740993"$/],
-  [["--seed", ""], /^--seed: expected a whole number below 2\^53, got ""$/],
-  [["--seed"], /^--seed needs a value: --seed N$/],
-  [["--seed", "1", "--seed", "2"], /^--seed is given twice$/],
   [["--duration", "-1"], /^--duration: expected a number > 0 and <= 1000000, got "-1"$/],
-  [["--duration", "0"], /^--duration: expected a number > 0 and <= 1000000, got "0"$/],
   [["--duration", "1e9"], /^--duration: expected a number > 0 and <= 1000000, got "1e9"$/],
-  [["--duration", "1s"], /^--duration: expected a number > 0 and <= 1000000, got "1s"$/],
-  [["--record", "--json"], /^--record needs a value: --record F\.mcap$/],
   [["--record", ""], /^--record: expected the name of a file$/],
   [["--record", "no/a.mcap"], /^--record no\/a\.mcap: no such folder .*\/no$/],
   [["--record", "."], /^--record \.: is a folder; expected a file$/],
   [["--record", "small.yaml/a.mcap"], /^--record .*: no such folder .*\/small\.yaml$/],
   [["--without", "imv"], /^--without: small has no sensor "imv"; did you mean "imu"\?$/],
-  [["--set", "seed"], /^--set: expected PATH=VALUE, got "seed"$/],
   [["--set", "sensors.imu.rate_hz=0"], /sensors\.imu\.rate_hz: expected a number > 0, got 0$/],
   [["--recrod", "a.mcap"], /^unknown flag --recrod; did you mean --record\?$/],
-  [["--json=yes"], /^--json takes no value, got "yes"$/],
-  [["-x"], /^unknown flag -x; deno task sim -- --help lists the flags$/],
   [["other.yaml"], /^unexpected argument "other\.yaml"; deno task sim -- --help lists/],
 ];
 for (const [args, said] of WRONG) {
