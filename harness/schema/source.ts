@@ -51,9 +51,12 @@ export class Source {
     const excess = excessOf(text);
     if (excess !== undefined) this.#problems.push(excess);
     else {
-      const { document, fault } = documentOf(text);
-      if (fault === undefined) this.data = this.#plain(document.contents, [], 0);
-      else this.#problems.push({ at: fault.at, text: `not valid YAML: ${fault.text}` });
+      const parsed = documentOf(text);
+      if ("document" in parsed) this.data = this.#plain(parsed.document.contents, [], 0);
+      else {
+        const { at, text } = parsed.fault;
+        this.#problems.push({ at, text: `not valid YAML: ${text}` });
+      }
     }
     if (this.#problems.length > 0) {
       throw new InputError(this.#problems.map(({ at, text }) => `${this.#where(at)}: ${text}`));

@@ -232,12 +232,11 @@ Deno.test("an unknown command, scenario or task word has the nearest right one",
     'no scenario "warehouse_lop"; did you mean "warehouse_loop"?',
   );
   assert.match(await said("zzz"), /^no scenario "zzz"; known: .*consistency/);
-  const main = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "--no-prompt", "--allow-env", "cli/main.ts", "replai"],
-  }).output();
-  assert.equal(main.code, 2);
-  assert.equal(
-    saidOn(main.stderr),
-    'error: unknown command "replai"; did you mean "replay"?\n',
-  );
+  for (const [name, hint] of [["replai", 'did you mean "replay"?'], ["constructor", "known: "]]) {
+    const main = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--no-prompt", "--allow-env", "cli/main.ts", name!],
+    }).output();
+    assert.equal(main.code, 2);
+    assert.ok(saidOn(main.stderr).startsWith(`error: unknown command "${name}"; ${hint}`));
+  }
 });
