@@ -1,4 +1,5 @@
 /** `deno task bag` as a user runs it: exit codes, JSON fields, one line for what is wrong. */
+import { saidOn } from "./cli/command.ts";
 import assert from "#assert";
 import { inFolder, sampleMcap } from "../runtime/bag/samples.ts";
 
@@ -17,7 +18,7 @@ async function bag(folder: string, ...args: string[]): Promise<Outcome> {
     env: { INIT_CWD: folder, NO_COLOR: "1" },
   }).output();
   const text = new TextDecoder();
-  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+  return { code, stdout: text.decode(stdout), stderr: saidOn(stderr) };
 }
 
 Deno.test("bag info prints what is in a log", async () => {
