@@ -8,7 +8,7 @@ import type { Report } from "./row.ts";
 
 /** Reports accuracy, then speed. */
 export async function run(report: Report): Promise<void> {
-  if (dataFile("") === undefined) return console.log("  skipped: no ../shared/data here");
+  if (dataFile("") === undefined) return console.error("  skipped: no ../shared/data here");
   await jackal(report);
   await mustang(report);
   await broad(report);
@@ -44,7 +44,7 @@ async function mustang(report: Report): Promise<void> {
   });
   for (const [status, { message, values }] of replayed.diagnostics) {
     const counts = [...values].map(([key, value]) => `${key} ${value}`).join(", ");
-    console.log(`    ${status}: ${message} (${counts})`);
+    console.error(`    ${status}: ${message} (${counts})`);
   }
 }
 

@@ -18,6 +18,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "#sqlite": ["runtime/bag/"],
   "#terminal": ["cli/"],
   "#threads": ["runtime/pool/"],
+  // To collect before memory is compared; tests alone may.
+  "#v8": ["tests/soak/"],
+  "#vm": ["tests/soak/"],
   "#zod": ["zod.ts"],
   "@foxglove/cdr": ["msgs/"],
   "@foxglove/rosmsg": ["msgs/"],
