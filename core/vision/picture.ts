@@ -1,6 +1,9 @@
-/** Pictures as files: PNG by fast-png, JPEG by jpeg-js; both plain JavaScript, the same bytes anywhere. */
-import { encode as encodePngFile } from "fast-png";
-import jpeg from "jpeg-js";
+/**
+ * Pictures as files: PNG by fast-png, JPEG by jpeg-js; both plain JavaScript, the same bytes
+ * anywhere. They are evaluated with the first picture: few runs write one, and it takes 30 ms.
+ */
+import defer * as png from "fast-png";
+import defer * as jpeg from "jpeg-js";
 
 /** Pixels row by row, 8 bits a channel; pixel (0, 0) is the middle of the first one. */
 export interface Picture {
@@ -12,7 +15,7 @@ export interface Picture {
 
 /** A picture as a PNG file. */
 export function encodePng({ width, height, channels, data }: Picture): Uint8Array {
-  return encodePngFile({ width, height, channels, depth: 8, data });
+  return png.encode({ width, height, channels, depth: 8, data });
 }
 
 /** A colour picture as a JPEG file, `quality` 1 to 100. */
@@ -27,5 +30,5 @@ export function encodeJpeg(
     rgba[o + 2] = data[channels === 3 ? i + 2 : i]!;
     rgba[o + 3] = 255;
   }
-  return new Uint8Array(jpeg.encode({ width, height, data: rgba }, quality).data);
+  return new Uint8Array(jpeg.default.encode({ width, height, data: rgba }, quality).data);
 }
