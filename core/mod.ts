@@ -12,6 +12,7 @@ export * from "./math/allan.ts";
 export * from "./math/chi2.ts";
 /** The update of a Kalman filter. */
 export * as kalman from "./math/kalman.ts";
+export * from "./math/low_pass.ts";
 /** Small dense matrices. */
 export * as matrix from "./math/matrix.ts";
 /** Unit quaternions, w x y z. */

@@ -3,9 +3,17 @@
  * so can their results. A new task is one line.
  */
 import { filterPart } from "./cloud/filter/task.ts";
+import { allanDeviation, type AllanPoint } from "./math/allan.ts";
+
+/** The overlapping Allan deviation of a rate that was sampled every `intervalS`. */
+function allanOf(
+  { samples, intervalS }: { readonly samples: Float64Array; readonly intervalS: number },
+): AllanPoint[] {
+  return allanDeviation(samples, { intervalS });
+}
 
 /** Every task, by name. */
-export const TASKS = { "cloud/filter": filterPart } as const;
+export const TASKS = { "cloud/filter": filterPart, "math/allan": allanOf } as const;
 
 /** A task's name. */
 export type TaskName = keyof typeof TASKS;

@@ -3,8 +3,9 @@ import type { NodeDef } from "../runtime/node.ts";
 import { cloud } from "./cloud/cloud.ts";
 import { detection } from "./detection/detection.ts";
 import { fusion } from "./fusion/fusion.ts";
+import { mixed } from "./mixed/mixed.ts";
 
-export { cloud, detection, fusion };
+export { cloud, detection, fusion, mixed };
 
 /** Every node. */
-export const NODES: Readonly<Record<string, NodeDef>> = { cloud, detection, fusion };
+export const NODES: Readonly<Record<string, NodeDef>> = { cloud, detection, fusion, mixed };

@@ -14,7 +14,7 @@ import type { FetchScript } from "./host/fetch.ts";
 import { Input } from "./host/input.ts";
 import { ioOf } from "./host/io.ts";
 import { Timer } from "./host/timer.ts";
-import { Group } from "./host/unit.ts";
+import { type Group, Slots } from "./host/groups/group.ts";
 import type { LiveServices } from "./host/waits.ts";
 import type { MemoryBus } from "./memory.ts";
 import { nodeName } from "./memory/names.ts";
@@ -29,6 +29,8 @@ export interface HostOptions extends NodeScope {
   readonly params?: RawParams | undefined;
   /** How long its callbacks take: what they publish leaves, and their group frees, that much later. */
   readonly computeMs?: ComputeTime | undefined;
+  /** How many of its callbacks may be in progress at a time. Default 4. */
+  readonly slots?: number | undefined;
   /** How long a job of `io.work` takes. Default 0. */
   readonly workMs?: ComputeTime | undefined;
   /** Streams of this node's name, for compute times that are drawn. */
@@ -105,8 +107,9 @@ export class HostedNode {
     this.topics = topicsOf(def, options);
     this.#bus = bus;
     this.#options = options;
+    const slots = new Slots(options.slots);
     for (const [group, kind] of Object.entries(def.groups)) {
-      this.#groups.set(group, new Group(kind));
+      this.#groups.set(group, slots.group(group, kind));
     }
     const raw = options.params ?? {};
     this.#changes = new Changes(this, { schema: def.params, raw, group: this.#group("default") });

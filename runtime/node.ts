@@ -37,6 +37,9 @@ export interface OutputSpec {
 /** Mutually exclusive (never two callbacks in progress) or reentrant. */
 export type GroupKind = "exclusive" | "reentrant";
 
+/** The name of the callback group that is served before all others of its node. */
+export const REALTIME_GROUP = "realtime";
+
 /** One entry of a union per type in a list: what a handler of a many-typed input gets. */
 export type Tagged<T extends TypeName> = T extends TypeName ? { type: T; msg: MessageOf<T> }
   : never;

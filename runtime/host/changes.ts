@@ -3,7 +3,8 @@ import type { z } from "zod";
 import { PRIORITY, type Target } from "../executor.ts";
 import { mergeParams, ParameterError, parseParams, type RawParams } from "../params.ts";
 import type { Callback } from "./callback.ts";
-import { type Group, Unit, type UnitNode } from "./unit.ts";
+import type { Group } from "./groups/group.ts";
+import { Unit, type UnitNode } from "./unit.ts";
 
 /** What came of a change, as ROS 2's `SetParametersResult` has it. */
 export type SetResult = { readonly ok: true } | { readonly ok: false; readonly reason: string };

@@ -17,7 +17,7 @@ export interface NodeCounters {
   strays: number;
   /** Publications after the node had ended. */
   refused: number;
-  /** Ticks of timers whose group was busy for longer than a period. */
+  /** Ticks of timers whose group was busy, or no slot was free, for longer than a period. */
   missedTicks: number;
   /** By input. */
   readonly inputs: Readonly<Record<string, InputCounters>>;

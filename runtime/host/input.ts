@@ -5,7 +5,8 @@ import type { Subscriber } from "../memory/topic.ts";
 import type { ErasedHandlers } from "../node.ts";
 import type { Callback } from "./callback.ts";
 import { History } from "../memory/history.ts";
-import { type Group, Unit, type UnitNode } from "./unit.ts";
+import type { Group } from "./groups/group.ts";
+import { Unit, type UnitNode } from "./unit.ts";
 
 /** Counters of one input. */
 export interface InputCounters {

@@ -2,7 +2,8 @@
 import { MILLISECOND, type Nanos } from "../../msgs/time.ts";
 import { PRIORITY, type Target } from "../executor.ts";
 import type { Callback } from "./callback.ts";
-import { type Group, Unit, type UnitNode } from "./unit.ts";
+import type { Group } from "./groups/group.ts";
+import { Unit, type UnitNode } from "./unit.ts";
 
 /** What a timer is made of. */
 export interface TimerConfig {

@@ -1,8 +1,8 @@
-/** Callback groups, and what they run: inputs, timers and changes of parameters. */
+/** What callback groups run: inputs, timers and changes of parameters. */
 import type { Nanos } from "../../msgs/time.ts";
-import { type Executor, PRIORITY, type Target } from "../executor.ts";
-import type { GroupKind } from "../node.ts";
+import { type Executor, PRIORITY } from "../executor.ts";
 import { Callback, type CallbackOwner } from "./callback.ts";
+import type { Group } from "./groups/group.ts";
 
 /** What a unit needs of the node that it belongs to. */
 export interface UnitNode {
@@ -14,44 +14,6 @@ export interface UnitNode {
   called(): void;
   failed(label: string, error: unknown): void;
   strayed(label: string): void;
-}
-
-/** A callback group: exclusive ones never have two callbacks in progress. */
-export class Group implements Target {
-  readonly members: Unit[] = [];
-  readonly exclusive: boolean;
-  /** A callback of it is in progress, or its compute time is not over. Never in a reentrant one. */
-  busy = false;
-
-  /** A group without members. */
-  constructor(kind: GroupKind) {
-    this.exclusive = kind === "exclusive";
-  }
-
-  /** A member that will never be called again. */
-  remove(member: Unit): void {
-    const place = this.members.indexOf(member);
-    if (place >= 0) this.members.splice(place, 1);
-  }
-
-  /** Its compute time is over. */
-  fire(): Callback | undefined {
-    return this.release();
-  }
-
-  /** Frees it, and runs what waited, oldest first, until a callback stays in progress. */
-  release(): Callback | undefined {
-    this.busy = false;
-    while (!this.busy) {
-      let oldest: Unit | undefined;
-      for (const member of this.members) {
-        if (member.order < (oldest?.order ?? Infinity)) oldest = member;
-      }
-      const pending = oldest?.start();
-      if (oldest === undefined || pending !== undefined) return pending;
-    }
-    return undefined;
-  }
 }
 
 /** One handler of a node, in its group. */
@@ -82,7 +44,7 @@ export abstract class Unit implements CallbackOwner {
 
   /** Whether a call may start now. */
   protected get free(): boolean {
-    return !this.group.busy;
+    return this.group.free;
   }
 
   /** Calls the handler; the result is a callback whose promise has to be followed. */
@@ -91,7 +53,7 @@ export abstract class Unit implements CallbackOwner {
     const callback = this.#spare ??= new Callback(this, `${this.node.name}: ${this.label}`);
     callback.startedAt = executor.now;
     callback.leavesAt = executor.now + this.#compute();
-    if (this.group.exclusive) this.group.busy = true;
+    this.group.take();
     this.node.called();
     let result: void | Promise<void> = undefined;
     executor.current = callback;
@@ -104,27 +66,25 @@ export abstract class Unit implements CallbackOwner {
     const pending = isPromise(result) || callback.reads > 0;
     if (pending || callback.waits > 0) this.#spare = undefined; // it lives on
     if (pending) return executor.follow(callback, Promise.resolve(result));
-    this.#end(callback);
+    if (!this.#isComputing(callback)) this.group.give();
     return undefined;
   }
 
   finish(callback: Callback): Callback | undefined {
     if (callback.thrown !== undefined) this.node.failed(this.label, callback.thrown.error);
-    this.#end(callback);
-    return this.group.busy ? undefined : this.group.release();
+    return this.#isComputing(callback) ? undefined : this.group.release();
   }
 
   outOfTurn(): void {
     this.node.strayed(this.label);
   }
 
-  /** Frees the group, now or at the end of the compute time. */
-  #end(callback: Callback): void {
-    if (!this.group.exclusive) return;
+  /** Whether its compute time is not over; then it is over later, as an event. */
+  #isComputing({ leavesAt }: Callback): boolean {
     const { executor } = this.node;
-    if (callback.leavesAt > executor.now) {
-      executor.schedule(callback.leavesAt, PRIORITY.frees, this.group, undefined);
-    } else this.group.busy = false;
+    if (leavesAt <= executor.now) return false;
+    executor.schedule(leavesAt, PRIORITY.frees, this.group, undefined);
+    return true;
   }
 }
 

@@ -1,11 +1,8 @@
 /** All inputs of a node on ROS 2, in the order in which they are served, and static transforms. */
 import type { NodeTopics } from "../../memory/node_topics.ts";
-import { latched, type NodeDef } from "../../node.ts";
+import { latched, type NodeDef, REALTIME_GROUP } from "../../node.ts";
 import type { RosNode } from "../ros_node.ts";
 import { InputLink, type InputLinkConfig, type InputLinkEvents } from "./input_link.ts";
-
-/** The callback group that goes before all others. */
-export const REALTIME_GROUP = "realtime";
 
 /** Where every node hears of static transforms. */
 const TF_STATIC: InputLinkConfig = {

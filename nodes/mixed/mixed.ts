@@ -1,0 +1,85 @@
+/**
+ * Mixed workloads in one node: `sensor_data`, an IMU, is filtered in a real-time group that never
+ * waits, while every `background_task`, a series of samples, has its Allan deviation taken by a
+ * worker. Background callbacks are reentrant: several are in progress, as many as there are slots
+ * beside the real-time group's, and none of them computes on the event loop.
+ */
+import type { Nanos, Time } from "../../msgs/time.ts";
+import { bestEffort, defineNode, REALTIME_GROUP, reliable } from "../../runtime/node.ts";
+import type { NodeDef } from "../../runtime/node.ts";
+import { MixedCounts } from "./diagnostics.ts";
+import { Motion } from "./motion.ts";
+import { type MixedParams, mixedParams } from "./params.ts";
+import { nameOf, resultOf, samplesOf } from "./series.ts";
+
+/** The node `mixed`. */
+export const mixed: NodeDef = defineNode({
+  name: "mixed",
+  params: mixedParams,
+  inputs: {
+    sensor: {
+      topic: "sensor_data",
+      type: "sensor_msgs/msg/Imu",
+      qos: bestEffort(10),
+      group: REALTIME_GROUP,
+    },
+    task: {
+      topic: "background_task",
+      type: "std_msgs/msg/Float64MultiArray",
+      qos: reliable(10),
+      group: "background",
+    },
+  },
+  outputs: {
+    filtered: { topic: "sensor_filtered", type: "sensor_msgs/msg/Imu", qos: reliable(10) },
+    result: {
+      topic: "background_result",
+      type: "std_msgs/msg/Float64MultiArray",
+      qos: reliable(10),
+    },
+  },
+  groups: { [REALTIME_GROUP]: "exclusive", background: "reentrant" },
+  create(initial: MixedParams, io) {
+    let params = initial;
+    const counts = new MixedCounts(), motion = new Motion(params.cutoff_hz);
+    io.onParams((next) => {
+      params = next as MixedParams;
+      motion.cutoffHz = params.cutoff_hz;
+    });
+    io.diagnostics(() => [counts.status(motion.restarts)]);
+
+    function stampOf(stamp: Time): Nanos | undefined {
+      try {
+        return io.nanos(stamp);
+      } catch (error) {
+        if (error instanceof RangeError) return undefined;
+        throw error;
+      }
+    }
+
+    return {
+      sensor(message) {
+        counts.received++;
+        const stamp = stampOf(message.header.stamp);
+        const filtered = motion.step(message, { stamp, now: io.now() });
+        if (typeof filtered !== "string") return io.publish.filtered(filtered);
+        counts.refused[filtered]++;
+        io.log.warn(`sensor_data: a message is left out: ${filtered}`, filtered);
+      },
+      async task(message) {
+        counts.tasks.received++;
+        const samples = samplesOf(message, params.task_samples_max);
+        if (typeof samples === "string") {
+          counts.tasks.refused++;
+          return io.log.error(`background_task: a task is refused: ${samples}`, samples);
+        }
+        counts.tasks.inProgress++;
+        const intervalS = 1 / params.task_rate_hz;
+        const [points] = await io.work("math/allan", [{ samples, intervalS }]);
+        counts.tasks.inProgress--;
+        counts.tasks.done++;
+        io.publish.result(resultOf(nameOf(message), points!));
+      },
+    };
+  },
+});
