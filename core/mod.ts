@@ -31,5 +31,7 @@ export type { MutableNumbers, Numbers } from "./math/vec3.ts";
 export * from "./models/gravity.ts";
 export * from "./models/wheels.ts";
 export * from "./models/wmm.ts";
+/** Living with faults: classes of error, back-off, health of inputs, speeds that are safe. */
+export * as resilience from "./resilience/mod.ts";
 /** Images to tensors, and what comes out of networks. */
 export * as vision from "./vision/mod.ts";

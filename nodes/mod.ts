@@ -4,8 +4,15 @@ import { cloud } from "./cloud/cloud.ts";
 import { detection } from "./detection/detection.ts";
 import { fusion } from "./fusion/fusion.ts";
 import { mixed } from "./mixed/mixed.ts";
+import { defineSupervisor, supervisor } from "./supervisor/supervisor.ts";
 
-export { cloud, detection, fusion, mixed };
+export { cloud, defineSupervisor, detection, fusion, mixed, supervisor };
 
 /** Every node. */
-export const NODES: Readonly<Record<string, NodeDef>> = { cloud, detection, fusion, mixed };
+export const NODES: Readonly<Record<string, NodeDef>> = {
+  cloud,
+  detection,
+  fusion,
+  mixed,
+  supervisor,
+};

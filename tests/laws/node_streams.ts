@@ -31,6 +31,11 @@ export function plausible(type: TypeName, at: Nanos, phase: number): Message {
       Object.assign(mag.magnetic_field!, { x, y, z: -4e-5 });
     },
     "sensor_msgs/msg/PointCloud2": (cloud) => Object.assign(cloud, plausibleCloud(phase)),
+    "sensor_msgs/msg/LaserScan": (scan) => {
+      const ranges = Float32Array.from({ length: 90 }, (_, i) => 3 + 0.01 * i + 0.1 * phase);
+      const angles = { angle_min: -0.8, angle_max: 0.8, angle_increment: 0.018 };
+      Object.assign(scan, { ...angles, scan_time: 0.01, range_min: 0.1, range_max: 30, ranges });
+    },
     "sensor_msgs/msg/Image": (image) => {
       const data = new Uint8Array(48).map((_, i) => 40 * i + 10 * phase);
       Object.assign(image, { width: 4, height: 4, encoding: "rgb8", step: 12, data });
