@@ -4,6 +4,8 @@
  *
  * @module
  */
+/** What is kept by message stamp. */
+export * from "./cache.ts";
 /** Point clouds: reading any layout, filtering, thinning, ground, clusters. */
 export * as cloud from "./cloud/mod.ts";
 /** Judging estimates: pose errors, alignment, orientation error, consistency. */

@@ -13,7 +13,13 @@ import type {
 import type { CameraInfo, CompressedImage, Image } from "./types/image.ts";
 import type { LaserScan, PointCloud2 } from "./types/lidar.ts";
 import type { Imu, JointState, MagneticField } from "./types/sensor.ts";
-import type { Clock, DiagnosticArray, Float64MultiArray, StringMessage } from "./types/std.ts";
+import type {
+  Clock,
+  DiagnosticArray,
+  Float64MultiArray,
+  Header,
+  StringMessage,
+} from "./types/std.ts";
 import type { Detection2DArray } from "./types/vision.ts";
 import type { MarkerArray } from "./types/visualization.ts";
 
@@ -43,6 +49,7 @@ export type MessageTypes = {
   "sensor_msgs/msg/MagneticField": MagneticField;
   "sensor_msgs/msg/PointCloud2": PointCloud2;
   "std_msgs/msg/Float64MultiArray": Float64MultiArray;
+  "std_msgs/msg/Header": Header;
   "std_msgs/msg/String": StringMessage;
   "tf2_msgs/msg/TFMessage": TFMessage;
   "vision_msgs/msg/Detection2DArray": Detection2DArray;
@@ -67,6 +74,7 @@ export const TYPE_NAMES = [
   "sensor_msgs/msg/MagneticField",
   "sensor_msgs/msg/PointCloud2",
   "std_msgs/msg/Float64MultiArray",
+  "std_msgs/msg/Header",
   "std_msgs/msg/String",
   "tf2_msgs/msg/TFMessage",
   "vision_msgs/msg/Detection2DArray",

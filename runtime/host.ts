@@ -95,6 +95,7 @@ export class HostedNode {
   readonly #options: HostOptions;
   readonly #faults: Faults;
   readonly #timers = new Map<number, number>();
+  readonly #endings = new Set<() => void>();
   readonly #diagnostics: Diagnostics;
   #arrivals = 0;
 
@@ -175,7 +176,14 @@ export class HostedNode {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    for (const run of [...this.#endings]) run();
     this.#bus.leave(this.name);
+  }
+
+  /** Calls it when the node ends; returns what takes that back. */
+  onClose(run: () => void): () => void {
+    this.#endings.add(run);
+    return () => void this.#endings.delete(run);
   }
 
   /** `io.publish`: leaves when the callback's compute time is over. */

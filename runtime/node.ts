@@ -98,8 +98,14 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   readonly tf: { static(to: string, from: string): StaticTransform | undefined };
   /** The bytes of a file, its path relative to the scenario or parameter file. */
   file(path: string): Promise<Uint8Array>;
-  /** The only network; in memory the scenario's script answers. */
-  fetch(url: string, init?: { signal?: AbortSignal; timeoutMs?: number }): Promise<FetchResult>;
+  /**
+   * The only network; in memory the scenario's script answers. A redirect is not followed: it is an
+   * answer with a `location`. What is on its way when the node ends is cancelled.
+   *
+   * @throws {RangeError} the body is longer than it may be
+   * @throws {Error} no answer: a `TimeoutError`, the signal's reason, or what the network said
+   */
+  fetch(url: string, init?: FetchInit): Promise<FetchResult>;
   /** Runs a job of `core` off the event loop; in memory it takes virtual time only. */
   work<R>(job: () => R): Promise<R>;
   /**
@@ -116,10 +122,22 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   diagnostics(report: () => DiagnosticStatus[]): void;
 }
 
+/** What {@linkcode Io.fetch} may be told. */
+export interface FetchInit {
+  /** Cancels it. */
+  readonly signal?: AbortSignal;
+  /** Until the answer is there with its whole body; without it there is no limit. */
+  readonly timeoutMs?: number;
+  /** A longer body is an error and is not read to its end. Default 64 MiB. */
+  readonly bodyBytesMax?: number;
+}
+
 /** What {@linkcode Io.fetch} answers. */
 export interface FetchResult {
   /** HTTP's. */
   readonly status: number;
+  /** Where a redirect points to, as written: it may be relative. */
+  readonly location?: string;
   /** The caller may keep it. */
   readonly body: Uint8Array;
 }

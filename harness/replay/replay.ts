@@ -109,8 +109,9 @@ function specsOf(log: Log, { nodes, table, params = [] }: ReplayOptions): Record
   for (const [name, def] of Object.entries(nodesNamed(nodes, table))) {
     const own = Object.entries(recorded).find(([, { node }]) => node === name);
     const { namespace = "", remap = {}, compute_ms = 0, params: before = {} } = own?.[1] ?? {};
+    const script = { fetch: own?.[1].fetch };
     const given = overridden(before, params, { name, def, nodes });
-    specs[own?.[0] ?? name] = { def, namespace, remap, compute_ms, params: given };
+    specs[own?.[0] ?? name] = { def, namespace, remap, compute_ms, ...script, params: given };
   }
   return specs;
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { InputError } from "../errors.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import { computeSchema } from "../../runtime/host/compute.ts";
+import { fetchSchema } from "../../runtime/host/fetch.ts";
 import { mergeParams, parseOverrides, type RawParams } from "../../runtime/params.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 import type { NodeSettings } from "../run/host_nodes.ts";
@@ -15,6 +16,7 @@ const RECORDED = z.record(
     remap: z.record(z.string(), z.string()),
     params: z.record(z.string(), z.unknown()),
     compute_ms: computeSchema,
+    fetch: fetchSchema.optional(),
   }),
 );
 

@@ -4,6 +4,7 @@ import { SECOND } from "../../msgs/time.ts";
 import type { DiagnosticStatus } from "../../msgs/types.ts";
 import { type HostedNode, hostNode } from "../../runtime/host.ts";
 import type { ComputeTime } from "../../runtime/host/compute.ts";
+import type { FetchScript } from "../../runtime/host/fetch.ts";
 import type { MemoryBus } from "../../runtime/memory.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import type { RawParams } from "../../runtime/params.ts";
@@ -18,6 +19,7 @@ export interface NodeSettings {
   readonly remap: Readonly<Record<string, string>>;
   readonly params: RawParams;
   readonly compute_ms: ComputeTime;
+  readonly fetch?: FetchScript | undefined;
 }
 
 /** A node to host. */
@@ -43,7 +45,8 @@ export async function hostNodes(
   },
 ): Promise<HostedNodes> {
   const hosted: Record<string, HostedNode> = {};
-  for (const [name, { def, params, namespace, remap, compute_ms }] of Object.entries(specs)) {
+  for (const [name, spec] of Object.entries(specs)) {
+    const { def, params, namespace, remap, compute_ms } = spec;
     hosted[name] = await hostNode(def, bus, {
       name,
       namespace,
@@ -51,6 +54,7 @@ export async function hostNodes(
       remaps: remap,
       computeMs: compute_ms,
       random: nodeStreams(seed, name),
+      fetch: spec.fetch,
       file,
     });
   }
@@ -76,9 +80,10 @@ export class HostedNodes {
   /** What makes a replay run them as they run now: all parameters, defaults included. */
   get settings(): Record<string, NodeSettings> {
     return Object.fromEntries(
-      Object.entries(this.#specs).map(([name, { def, namespace, remap, compute_ms }]) => {
+      Object.entries(this.#specs).map(([name, { def, namespace, remap, compute_ms, ...rest }]) => {
         const params = this.#hosted[name]!.params as RawParams;
-        return [name, { node: def.name, namespace, remap, params, compute_ms }];
+        const script = rest.fetch !== undefined && { fetch: rest.fetch };
+        return [name, { node: def.name, namespace, remap, params, compute_ms, ...script }];
       }),
     );
   }

@@ -55,7 +55,8 @@ export function parseNodes(
       problems.push({ path: [...at, ...path], message: text, key: true });
     }
     const { params: given, namespace = "", remap, compute_ms, initial } = entry;
-    out[name] = { def, given, namespace, remap, compute_ms, initial };
+    const script = entry.fetch !== undefined && { fetch: entry.fetch };
+    out[name] = { def, given, namespace, remap, compute_ms, initial, ...script };
   }
   return out;
 }

@@ -1,6 +1,7 @@
 /** The outline of a scenario: its top-level keys and the frame of each entry. */
 import { z } from "zod";
 import { computeSchema } from "../../runtime/host/compute.ts";
+import { fetchSchema } from "../../runtime/host/fetch.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { SWEEP } from "./sweep.ts";
 
@@ -28,6 +29,10 @@ export const NODE_ENTRY = z.strictObject({
   remap: z.record(TOPIC, TOPIC).default({}).describe("the node's topic: the topic it uses instead"),
   compute_ms: computeSchema.default(0).describe(
     "outputs leave and the callback group frees this much after the start of a callback",
+  ),
+  fetch: fetchSchema.optional().describe(
+    "what the network answers to the node, by URL: one answer, or a list that is taken in turn and " +
+      "whose last one stays; every other URL fails",
   ),
   initial: z.enum(["none", "truth", "drawn"]).default("none").describe(
     "start state: from the first data, from truth, or from truth plus an error drawn from the " +

@@ -1,6 +1,7 @@
 /** A scenario: from YAML to checked data, or one error that says all that is wrong with it. */
 import { type Nanos, SECOND } from "../../msgs/time.ts";
 import type { ComputeTime } from "../../runtime/host/compute.ts";
+import type { FetchScript } from "../../runtime/host/fetch.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import { filesOf, meshesOf, readMesh, type SimConfig } from "../../sim/mod.ts";
 import { InputError } from "../errors.ts";
@@ -32,6 +33,8 @@ export interface NodeEntry {
   readonly namespace: string;
   readonly remap: Readonly<Record<string, string>>;
   readonly compute_ms: ComputeTime;
+  /** What the network answers; absent: nothing. */
+  readonly fetch?: FetchScript | undefined;
   readonly initial: Outline["nodes"][string]["initial"];
 }
 

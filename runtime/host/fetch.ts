@@ -1,6 +1,6 @@
 /** The network in memory: a scenario's script answers, in virtual time. */
 import { z } from "zod";
-import type { FetchResult } from "../node.ts";
+import type { FetchInit, FetchResult } from "../node.ts";
 
 /** One scripted answer. */
 export interface Answer {
@@ -8,6 +8,8 @@ export interface Answer {
   readonly status?: number | undefined;
   /** Default empty. */
   readonly body?: string | Uint8Array | undefined;
+  /** Where a redirect points to. */
+  readonly location?: string | undefined;
   /** Until it comes, milliseconds. Default 0. */
   readonly delay_ms?: number | undefined;
   /** The network fails with this text instead. */
@@ -20,11 +22,12 @@ export interface Answer {
 export type FetchScript = Readonly<Record<string, Answer | readonly Answer[]>>;
 
 const answerSchema = z.strictObject({
-  status: z.int().min(100).max(599).optional(),
-  body: z.union([z.string(), z.instanceof(Uint8Array)]).optional(),
-  delay_ms: z.number().min(0).optional(),
-  error: z.string().optional(),
-  silent: z.boolean().optional(),
+  status: z.int().min(100).max(599).optional().describe("HTTP's; default 200"),
+  body: z.string().optional().describe("default empty"),
+  location: z.string().optional().describe("where a redirect points to"),
+  delay_ms: z.number().min(0).optional().describe("until it comes"),
+  error: z.string().optional().describe("the network fails with this text instead"),
+  silent: z.boolean().optional().describe("it never comes"),
 });
 
 /** A {@linkcode FetchScript} as a scenario has it. */
@@ -54,8 +57,21 @@ export class ScriptedNetwork {
   }
 }
 
-/** What `fetch` resolves to; its bytes are the caller's. */
-export function resultOf({ status = 200, body = "" }: Answer): FetchResult {
+/** Bodies are not read beyond this where nothing else is asked: a peer decides their size. */
+export const BODY_BYTES_MAX = 64 << 20;
+
+/** A body that is longer than asked for. */
+export function tooLong(url: string, bytesMax: number): RangeError {
+  return new RangeError(`fetch of ${url}: a body of more than ${bytesMax} bytes`);
+}
+
+/** What `fetch` resolves to; its bytes are the caller's. @throws {RangeError} the body is too long */
+export function resultOf(
+  { status = 200, body = "", location }: Answer,
+  url: string,
+  { bodyBytesMax = BODY_BYTES_MAX }: Pick<FetchInit, "bodyBytesMax"> = {},
+): FetchResult {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body.slice();
-  return { status, body: bytes };
+  if (bytes.length > bodyBytesMax) throw tooLong(url, bodyBytesMax);
+  return { status, body: bytes, ...location !== undefined && { location } };
 }

@@ -7,7 +7,7 @@ import type { MemoryBus } from "../memory.ts";
 import type { Io } from "../node.ts";
 import { type ComputeTime, computeTime } from "./compute.ts";
 import { type FetchScript, ScriptedNetwork } from "./fetch.ts";
-import { fetchOf, type LiveServices, liveWait, liveWork, sleepOf, workOf } from "./waits.ts";
+import { fetchOf, liveFetch, type LiveServices, liveWork, sleepOf, workOf } from "./waits.ts";
 import type { RunTasks } from "../../core/tasks.ts";
 import type { RandomTree } from "../../core/math/random.ts";
 
@@ -50,8 +50,7 @@ function outsideOf(node: HostedNode, options: IoOptions): Pick<Io, "fetch" | "wo
   return {
     fetch: live === undefined
       ? fetchOf(node, new ScriptedNetwork(options.fetch))
-      : (url, init = {}) =>
-        liveWait(node, live, { action: "fetch", start: () => live.fetch(url, init) }),
+      : liveFetch(node, live),
     work: live?.work === undefined
       ? workOf(node, computeTime(options.workMs, { random, path: "work" }), pool)
       : liveWork(node, live, { job: live.work, pool }),

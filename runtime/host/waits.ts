@@ -8,7 +8,7 @@ import {
 } from "../../core/tasks.ts";
 import { MILLISECOND, type Nanos } from "../../msgs/time.ts";
 import { type Executor, PRIORITY, type Target } from "../executor.ts";
-import type { FetchResult, Io } from "../node.ts";
+import type { FetchInit, FetchResult, Io } from "../node.ts";
 import type { Callback } from "./callback.ts";
 import { type Answer, resultOf, type ScriptedNetwork } from "./fetch.ts";
 
@@ -18,6 +18,8 @@ export interface WaitingNode {
   readonly closed: boolean;
   /** `create` is running: time has not started for this node. */
   readonly creating: boolean;
+  /** Calls it when the node ends; returns what takes that back. */
+  onClose(run: () => void): () => void;
   /** The callback of this node whose code runs now; otherwise counted and logged as stray. */
   inside(action: string): Callback | undefined;
 }
@@ -25,7 +27,7 @@ export interface WaitingNode {
 /** What happens outside of virtual time, for a host whose clock is not virtual. */
 export interface LiveServices {
   /** The real network. */
-  fetch(url: string, init: { signal?: AbortSignal; timeoutMs?: number }): Promise<FetchResult>;
+  fetch(url: string, init: FetchInit): Promise<FetchResult>;
   /** Runs a job when nothing more urgent waits; without it `work` takes virtual time. */
   readonly work?: (<R>(job: () => R) => Promise<R>) | undefined;
   /** An event was scheduled while the executor did not run: run it. */
@@ -115,7 +117,7 @@ export function workOf(
   return work as Io["work"];
 }
 
-function outcomeNow(job: () => unknown): Outcome<unknown> {
+function outcomeNow<R>(job: () => R): Outcome<R> {
   try {
     return { value: job() };
   } catch (error) {
@@ -150,9 +152,10 @@ const inTurn: RunTasks = <N extends TaskName>(task: N, inputs: readonly TaskInpu
 
 /** `io.fetch` of a node; an answer, a failure, a time-out or a cancellation, in virtual time. */
 export function fetchOf(node: WaitingNode, network: ScriptedNetwork): Io["fetch"] {
-  return (url, { signal, timeoutMs } = {}) => {
+  return (url, init = {}) => {
+    const { signal, timeoutMs } = init;
     const answer = network.answer(url);
-    const outcome = outcomeOf(answer, url);
+    const outcome = outcomeOf(answer, url, init);
     if (node.creating) {
       return immediate(answer.silent ? { error: timeout(url, timeoutMs ?? 0) } : outcome);
     }
@@ -172,6 +175,20 @@ export function fetchOf(node: WaitingNode, network: ScriptedNetwork): Io["fetch"
       wait.endAt(node.executor.now, { error: signal.reason });
     }, { once: true });
     return wait.promise;
+  };
+}
+
+/** `io.fetch` in real time; the node's end cancels it, so that nothing is kept open by it. */
+export function liveFetch(node: WaitingNode, live: LiveServices): Io["fetch"] {
+  return (url, init = {}) => {
+    const start = () => {
+      const end = new AbortController();
+      const forget = node.onClose(() => end.abort(new Error("the node has ended")));
+      const signals = init.signal === undefined ? [end.signal] : [init.signal, end.signal];
+      const asked = live.fetch(url, { ...init, signal: AbortSignal.any(signals) });
+      return asked.finally(forget);
+    };
+    return liveWait(node, live, { action: "fetch", start });
   };
 }
 
@@ -211,8 +228,8 @@ function nanos(ms: number): Nanos {
   return Math.round(ms * MILLISECOND);
 }
 
-function outcomeOf(answer: Answer, url: string): Outcome<FetchResult> {
-  if (answer.error === undefined) return { value: resultOf(answer) };
+function outcomeOf(answer: Answer, url: string, init: FetchInit): Outcome<FetchResult> {
+  if (answer.error === undefined) return outcomeNow(() => resultOf(answer, url, init));
   return { error: new TypeError(`fetch of ${url} failed: ${answer.error}`) };
 }
 

@@ -52,3 +52,18 @@ Deno.test("replay: with slow callbacks, late and lost messages, from a drawn sta
   });
   await requireReplay(scenario);
 });
+
+Deno.test("replay: what the network answered is in the recording", async () => {
+  const scenario = await edited("standstill", (written) => {
+    written.nodes = {
+      ...written.nodes,
+      fetcher: {
+        node: "fetcher",
+        params: { url: "http://map.local/", hosts: ["map.local"], period_s: 1 },
+        fetch: { "http://map.local/": [{ status: 503 }, { body: "one", delay_ms: 70 }] },
+      },
+    };
+    written.checks = {};
+  });
+  await requireReplay(scenario);
+});

@@ -110,6 +110,7 @@ const SAMPLES: { readonly [T in TypeName]: MessageOf<T> } = {
     layout: { dim: [{ label: "l", size: 1, stride: 2 }], data_offset: 3 },
     data: new Float64Array([4]),
   },
+  "std_msgs/msg/Header": header,
   "std_msgs/msg/String": { data: "d" },
   "tf2_msgs/msg/TFMessage": {
     transforms: [{

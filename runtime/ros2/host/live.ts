@@ -1,9 +1,7 @@
 /** What a node reaches outside of itself on ROS 2: the real network, and time to work. */
+import { BODY_BYTES_MAX, tooLong } from "../../host/fetch.ts";
 import type { LiveServices } from "../../host/waits.ts";
-import type { FetchResult } from "../../node.ts";
-
-/** Bodies larger than this are not read: a peer decides their size. */
-const BODY_BYTES_MAX = 64 << 20;
+import type { FetchInit, FetchResult } from "../../node.ts";
 
 /**
  * `io.fetch` and `io.work` where they are real; `wake` is the host's. By a simulated clock work takes
@@ -18,24 +16,39 @@ export function liveServices(
 
 async function fetchReal(
   url: string,
-  { signal, timeoutMs }: { signal?: AbortSignal; timeoutMs?: number },
+  { signal, timeoutMs, bodyBytesMax = BODY_BYTES_MAX }: FetchInit,
 ): Promise<FetchResult> {
   const signals = [
     ...(signal === undefined ? [] : [signal]),
     ...(timeoutMs === undefined ? [] : [AbortSignal.timeout(timeoutMs)]),
   ];
-  const response = await fetch(url, signals.length > 0 ? { signal: AbortSignal.any(signals) } : {});
-  return { status: response.status, body: await readBounded(url, response) };
+  try {
+    const response = await fetch(url, {
+      redirect: "manual",
+      ...signals.length > 0 && { signal: AbortSignal.any(signals) },
+    });
+    const location = response.headers.get("location");
+    const body = await readBounded(url, response, bodyBytesMax);
+    return { status: response.status, body, ...location !== null && { location } };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // The error itself says no more than that something failed.
+    const { cause } = error, reason = cause instanceof Error ? cause.message : error.message;
+    throw new TypeError(`fetch of ${url} failed: ${reason}`, { cause: error });
+  }
 }
 
-async function readBounded(url: string, response: Response): Promise<Uint8Array> {
+/** Leaving the loop cancels what is still to come. */
+async function readBounded(
+  url: string,
+  response: Response,
+  bytesMax: number,
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of response.body ?? []) {
     size += part.length;
-    if (size > BODY_BYTES_MAX) {
-      throw new TypeError(`fetch of ${url}: more than ${BODY_BYTES_MAX} bytes`);
-    }
+    if (size > bytesMax) throw tooLong(url, bytesMax);
     parts.push(part);
   }
   const body = new Uint8Array(size);

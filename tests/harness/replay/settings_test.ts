@@ -12,6 +12,7 @@ const SETTINGS = {
     remap: { odom: "pose" },
     params: { gain: 2 },
     compute_ms: { mean: 3, sd: 1, max: 9 },
+    fetch: { "http://a/": { body: "x", delay_ms: 3 } },
   },
 };
 

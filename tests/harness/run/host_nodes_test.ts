@@ -50,6 +50,7 @@ Deno.test("settings make another run host the same: all parameters, defaults inc
     remap: { odom: "/o" },
     params: { gain: 2, initial_position: [1, 2, 3] },
     compute_ms: { mean: 3, sd: 1 },
+    fetch: { "http://a/": [{ status: 503 }, { body: "x" }] },
   });
   const { settings } = await hostNodes({ turn: given }, { bus: world().bus, seed: 1 });
   assert.deepEqual(settings, {
@@ -59,6 +60,7 @@ Deno.test("settings make another run host the same: all parameters, defaults inc
       remap: { odom: "/o" },
       params: { gain: 2, publish_debug: false, initial_position: [1, 2, 3] },
       compute_ms: { mean: 3, sd: 1 },
+      fetch: { "http://a/": [{ status: 503 }, { body: "x" }] },
     },
   });
   const { node: _, ...recorded } = JSON.parse(JSON.stringify(settings)).turn;

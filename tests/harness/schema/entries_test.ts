@@ -102,14 +102,17 @@ Deno.test("parseNodes() keeps parameters as written, checked by the node's own s
   const { found, told } = tell((context) =>
     parseNodes({
       a: entry("spinner", { params: { gain: 3 }, namespace: "left", compute_ms: 2 }),
-      b: entry("spinner", { remap: { odom: "/o" }, initial: "truth" }),
+      b: entry("spinner", { remap: { odom: "/o" }, initial: "truth", fetch: { u: { body: "x" } } }),
     }, context)
   );
   const { spinner: def } = TEST_CATALOGUE.nodes;
   assert.deepEqual(told, []);
   assert.deepEqual(found, {
     a: { def, given: { gain: 3 }, namespace: "left", remap: {}, compute_ms: 2, initial: "none" },
-    b: { def, given: {}, namespace: "", remap: { odom: "/o" }, compute_ms: 0, initial: "truth" },
+    b: {
+      ...{ def, given: {}, namespace: "", remap: { odom: "/o" }, compute_ms: 0, initial: "truth" },
+      fetch: { u: { body: "x" } },
+    },
   });
 });
 

@@ -15,10 +15,20 @@ Deno.test("answers of a list come in turn, the last one stays; URLs count for th
 
 Deno.test("resultOf() gives bytes that are the caller's own", () => {
   const body = new Uint8Array([1, 2]);
-  const result = resultOf({ body });
+  const result = resultOf({ body }, "u");
   body[0] = 9;
   assert.deepEqual(result, { status: 200, body: new Uint8Array([1, 2]) });
-  assert.deepEqual(resultOf({ status: 404 }), { status: 404, body: new Uint8Array() });
+  assert.deepEqual(resultOf({ status: 404 }, "u"), { status: 404, body: new Uint8Array() });
+  const moved = resultOf({ status: 302, location: "/x" }, "u");
+  assert.deepEqual(moved, { status: 302, location: "/x", body: new Uint8Array() });
+});
+
+Deno.test("resultOf(): a body that is longer than asked for is an error, by its bytes", () => {
+  assert.equal(resultOf({ body: "éé" }, "u", { bodyBytesMax: 4 }).body.length, 4);
+  assert.throws(() => resultOf({ body: "éé" }, "u", { bodyBytesMax: 3 }), {
+    name: "RangeError",
+    message: "fetch of u: a body of more than 3 bytes",
+  });
 });
 
 Deno.test("fetchSchema takes scripts and refuses slips", () => {

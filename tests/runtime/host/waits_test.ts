@@ -263,3 +263,34 @@ Deno.test("where time is not virtual, fetch and work are the host's, and end at 
   assert.equal(wakes, 2);
   assert.match(heard.at(-1)!, /^(30|40) \/live\/said 200 hi 42$/);
 });
+
+Deno.test("where time is not virtual, the node's end cancels what it fetches, its signal too", async () => {
+  const { executor, bus, tell } = world();
+  const reasons: string[] = [], own = new AbortController();
+  const node = await hostNode(
+    textNode("live", (io) => ({
+      in: async (url) => void await io.fetch(url, url === "own" ? { signal: own.signal } : {}),
+    }), { inputs: { in: { group: "many" } }, groups: { many: "reentrant" } }),
+    bus,
+    {
+      live: {
+        fetch: (url, { signal }) => {
+          if (url === "done") return Promise.resolve({ status: 200, body: new Uint8Array() });
+          return new Promise((_, reject) => {
+            signal!.addEventListener("abort", () => {
+              reasons.push(`${url}: ${signal!.reason.message}`);
+              reject(signal!.reason);
+            });
+          });
+        },
+        wake: () => {},
+      },
+    },
+  );
+  for (const url of ["a", "own", "done", "b"]) tell("/in", url, MS);
+  await executor.run({ until: 2 * MS });
+  own.abort(new Error("enough"));
+  node.close();
+  await executor.run({ until: 3 * MS });
+  assert.deepEqual(reasons, ["own: enough", "a: the node has ended", "b: the node has ended"]);
+});

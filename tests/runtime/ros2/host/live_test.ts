@@ -27,3 +27,15 @@ Deno.test("fetch gives status and body, and ends by time-out or cancellation", a
     /no/,
   );
 });
+
+Deno.test("fetch names what failed and why, and reads no more than it may", async () => {
+  const { fetch } = liveServices(() => {});
+  await assert.rejects(fetch("blob:nowhere", {}), (error: Error) => {
+    assert.ok(error instanceof TypeError);
+    assert.match(error.message, /^fetch of blob:nowhere failed: ./);
+    return true;
+  });
+  const body = (length: number) => `data:text/plain,${"x".repeat(length)}`;
+  assert.equal((await fetch(body(10), { bodyBytesMax: 10 })).body.length, 10);
+  await assert.rejects(fetch(body(11), { bodyBytesMax: 10 }), RangeError);
+});
