@@ -70,6 +70,24 @@ export class RandomStream {
     return draw(this.#state) >>> 0;
   }
 
+  /** Fills `out` with the next integers, as {@linkcode RandomStream.next} would give them. */
+  fill(out: Uint32Array): void {
+    // In variables: an array of state is written back at every step.
+    let [s0, s1, s2, s3] = this.#state as unknown as [number, number, number, number];
+    for (let i = 0; i < out.length; i++) {
+      const scrambled = Math.imul(s1, 5);
+      out[i] = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
+      const shifted = s1 << 9;
+      s2 ^= s0;
+      s3 ^= s1;
+      s1 ^= s2;
+      s0 ^= s3;
+      s2 ^= shifted;
+      s3 = (s3 << 11) | (s3 >>> 21);
+    }
+    this.#state.set([s0, s1, s2, s3]);
+  }
+
   /** A multiple of 2^-53, uniform on [0, 1). */
   uniform(): number {
     return uniform(this.#state);

@@ -13,7 +13,7 @@ import { Cover } from "./cover.ts";
 import { type LidarConfig, lidarSchema } from "./config.ts";
 import { denseCloud, laserScan, organisedCloud, type Turn } from "./messages.ts";
 import { LIDAR_PRESETS } from "./presets.ts";
-import { Receiver, type Return } from "./returns.ts";
+import { Receiver } from "./returns.ts";
 import { Scanner } from "./scanner.ts";
 
 /** What a lidar carries from turn to turn. */
@@ -27,8 +27,6 @@ export interface LidarState {
   readonly turn: Turn;
   readonly cover: Cover;
 }
-
-const said: Return = { range: 0, intensity: 0 };
 
 /** Lidar. */
 export const lidar: Sensor<LidarConfig, LidarState> = {
@@ -77,12 +75,8 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
     const scanner = state.scanner();
     scanner.scan(truth, start);
     state.cover.block(to, scanner.way, scanner.reflected);
-    for (let firing = 0; firing < turn.ranges.length; firing++) {
-      const way = scanner.way[firing]! + beams.originOffset;
-      state.receiver.receive(way, scanner.reflected[firing]!, said);
-      turn.ranges[firing] = said.range;
-      turn.intensities[firing] = said.intensity;
-    }
+    const { way, reflected } = scanner;
+    state.receiver.receive({ way, reflected, offset: beams.originOffset }, turn);
     if (lost) return;
     const header = { stamp, frame_id: frame };
     if (config.output === "scan") {

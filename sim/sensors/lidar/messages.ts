@@ -28,29 +28,41 @@ export interface Turn {
 /** A cloud with a row a ring; where nothing came back x, y and z are NaN and the intensity 0. */
 export function organisedCloud(header: Header, beams: Beams, turn: Turn): PointCloud2 {
   const { count, columns } = beams, data = new Uint8Array(POINT_STEP * count * columns);
-  const writer = new PointWriter(data, beams, turn);
+  const places = new Int32Array(columns);
+  let came = 0;
   for (let beam = 0; beam < count; beam++) {
-    const row = beams.rings[beam]! * columns;
-    for (let column = 0; column < columns; column++) writer.write(row + column, beam, column);
+    for (let column = 0; column < columns; column++) {
+      places[column] = beams.rings[beam]! * columns + column;
+    }
+    came += writePoints(data, { beams, turn, beam, places, missing: true });
   }
-  return cloud(header, data, { width: columns, height: count, dense: writer.missing === 0 });
+  return cloud(header, data, { width: columns, height: count, dense: came === count * columns });
 }
 
 /** A cloud of what came back, in the order in which it was fired. */
 export function denseCloud(header: Header, beams: Beams, turn: Turn): PointCloud2 {
-  const { count, columns } = beams;
-  let points = 0;
-  for (const range of turn.ranges) if (range > -Infinity && range < Infinity) points++;
-  const data = new Uint8Array(POINT_STEP * points), writer = new PointWriter(data, beams, turn);
-  let point = 0;
-  for (let column = 0; column < columns; column++) {
-    for (let beam = 0; beam < count; beam++) {
-      const range = turn.ranges[beam * columns + column]!;
-      if (range > -Infinity && range < Infinity) writer.write(point++, beam, column);
+  const { count, columns } = beams, { ranges } = turn;
+  // Where each column's points begin: then beams can be gone through as they lie in memory.
+  const places = new Int32Array(columns);
+  for (let beam = 0, firing = 0; beam < count; beam++) {
+    for (let column = 0; column < columns; column++, firing++) {
+      if (isRange(ranges[firing]!)) places[column]!++;
     }
+  }
+  let points = 0;
+  for (let column = 0; column < columns; column++) {
+    const own = places[column]!;
+    places[column] = points;
+    points += own;
+  }
+  const data = new Uint8Array(POINT_STEP * points);
+  for (let beam = 0; beam < count; beam++) {
+    writePoints(data, { beams, turn, beam, places, missing: false });
   }
   return cloud(header, data, { width: points, height: 1, dense: true });
 }
+
+const isRange = (range: number) => range > -Infinity && range < Infinity;
 
 function cloud(
   header: Header,
@@ -70,37 +82,41 @@ function cloud(
   };
 }
 
-class PointWriter {
-  readonly #floats: Float32Array;
-  readonly #words: Uint32Array;
-  readonly #beams: Beams;
-  readonly #turn: Turn;
-  missing = 0;
-
-  constructor(data: Uint8Array, beams: Beams, turn: Turn) {
-    this.#floats = new Float32Array(data.buffer);
-    this.#words = new Uint32Array(data.buffer);
-    this.#beams = beams;
-    this.#turn = turn;
+/**
+ * Writes a beam's points, each at its column's place, which moves on by one; what didn't come back
+ * only if `missing`. Returns how many did.
+ */
+function writePoints(
+  data: Uint8Array,
+  { beams, turn, beam, places, missing }: {
+    beams: Beams;
+    turn: Turn;
+    beam: number;
+    places: Int32Array;
+    missing: boolean;
+  },
+): number {
+  const floats = new Float32Array(data.buffer), words = new Uint32Array(data.buffer);
+  const { columns, origins, originOffset, directions, columnSeconds } = beams;
+  const { ranges, intensities } = turn, ring = beams.rings[beam]!;
+  const late = beam * beams.beamSeconds;
+  let came = 0;
+  for (let column = 0, firing = beam * columns; column < columns; column++, firing++) {
+    const range = ranges[firing]!, back = isRange(range);
+    if (!back && !missing) continue;
+    const o = (POINT_STEP / 4) * places[column]!++;
+    if (back) {
+      const way = range - originOffset, d = 3 * firing;
+      floats[o] = origins[2 * column]! + way * directions[d]!;
+      floats[o + 1] = origins[2 * column + 1]! + way * directions[d + 1]!;
+      floats[o + 2] = way * directions[d + 2]!;
+      floats[o + 3] = intensities[firing]!;
+      came++;
+    } else words[o] = words[o + 1] = words[o + 2] = NAN;
+    words[o + 4] = ring; // the padding behind it is 0
+    floats[o + 5] = column * columnSeconds + late;
   }
-
-  write(point: number, beam: number, column: number): void {
-    const beams = this.#beams, floats = this.#floats, o = point * (POINT_STEP / 4);
-    const firing = beam * beams.columns + column, d = 3 * firing;
-    const range = this.#turn.ranges[firing]!;
-    if (range > -Infinity && range < Infinity) {
-      const way = range - beams.originOffset;
-      floats[o] = beams.origins[2 * column]! + way * beams.directions[d]!;
-      floats[o + 1] = beams.origins[2 * column + 1]! + way * beams.directions[d + 1]!;
-      floats[o + 2] = way * beams.directions[d + 2]!;
-      floats[o + 3] = this.#turn.intensities[firing]!;
-    } else {
-      this.#words[o] = this.#words[o + 1] = this.#words[o + 2] = NAN;
-      this.missing++;
-    }
-    this.#words[o + 4] = beams.rings[beam]!; // the padding behind it is 0
-    floats[o + 5] = column * beams.columnSeconds + beam * beams.beamSeconds;
-  }
+  return came;
 }
 
 /** A scan in a plane (REP 117: +∞ nothing came back, −∞ too near). */

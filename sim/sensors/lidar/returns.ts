@@ -7,17 +7,23 @@ import { deviates } from "../../../core/kernels/pixels.ts";
 import type { RandomStream, RandomTree } from "../../../core/math/random.ts";
 import { exp } from "../../../core/math/scalar.ts";
 import type { LidarConfig } from "./config.ts";
+import type { Turn } from "./messages.ts";
 import { Weather } from "./weather.ts";
 
 /** SNR of the least power that is detected. */
 const SNR_LEAST = 12;
 
-/** What a beam said. */
-export interface Return {
-  /** Metres; NaN: nothing came back; −∞: something nearer than can be measured. */
-  range: number;
-  /** In the device's scale. */
-  intensity: number;
+/** Firings that are drawn for at once: their words stay in the processor's cache. */
+const CHUNK = 1024;
+
+/** What the beams of a turn met, by firing. */
+export interface Met {
+  /** Metres from where the beam begins; ∞: nothing. */
+  readonly way: Float64Array;
+  /** Reflectivity times cosine of incidence. */
+  readonly reflected: Float64Array;
+  /** How much a measured range is longer than the way, metres. */
+  readonly offset: number;
 }
 
 /** The receiver of one lidar. */
@@ -26,10 +32,21 @@ export class Receiver {
   readonly #weather: Weather;
   readonly #least: number;
   readonly #deviates: Float32Array;
+  /** The power that is needed, by deviate; made when it is first asked for. */
+  #needed: Float64Array | undefined;
   readonly #streams: Readonly<Record<"range" | "detection" | "loss" | "intensity", RandomStream>>;
   readonly #drops: RandomStream;
   readonly #fog: RandomStream;
   readonly #drop = new Float64Array(2);
+  /** Words of a chunk for the range's noise, the detection and the intensity's noise. */
+  readonly #words = [0, 1, 2].map(() => new Uint32Array(CHUNK)) as [
+    Uint32Array,
+    Uint32Array,
+    Uint32Array,
+  ];
+  /** The strongest echo of the firing that is looked at: its power and its range. */
+  #power = 0;
+  #at = 0;
 
   constructor(config: LidarConfig, rng: RandomTree) {
     this.#config = config;
@@ -48,55 +65,86 @@ export class Receiver {
   }
 
   /**
-   * What comes of a beam.
-   *
-   * @param range metres to what it met, ∞: nothing
-   * @param reflected reflectivity times cosine of incidence of what it met
+   * What comes of a turn: ranges in metres, NaN where nothing came back and −∞ where something is
+   * nearer than can be measured; intensities in the device's scale.
    */
-  receive(range: number, reflected: number, out: Return): void {
-    const config = this.#config, { loss, detection, range: rangeStream, intensity } = this.#streams;
-    const lost = config.loss > 0 && loss.uniform() < config.loss;
-    const needed = config.detection_spread > 0
-      ? this.#least * exp(config.detection_spread * this.#gaussian(detection))
-      : this.#least;
-    let at = range, power = 0;
-    if (range < Infinity) power = reflected * this.#weather.transmission(range) / (range * range);
-    if (!this.#weather.clear) {
-      this.#weather.drop(this.#drops, range, this.#least, this.#drop);
-      if (this.#drop[0]! > power) {
-        power = this.#drop[0]!;
-        at = this.#drop[1]!;
-      }
-      this.#veil(out);
-      if (out.intensity > power) {
-        power = out.intensity;
-        at = out.range;
-      }
+  receive(met: Met, out: Turn): void {
+    const { detection_spread, range_sd_m, range_snr_sd_m, intensity_noise } = this.#config;
+    const { detection, range, intensity } = this.#streams, firings = out.ranges.length;
+    const [noise, needs, speckle] = this.#words;
+    for (let first = 0; first < firings; first += CHUNK) {
+      const count = Math.min(CHUNK, firings - first);
+      if (detection_spread > 0) detection.fill(needs.subarray(0, count));
+      if (range_sd_m > 0 || range_snr_sd_m > 0) range.fill(noise.subarray(0, count));
+      if (intensity_noise > 0) intensity.fill(speckle.subarray(0, count));
+      this.#chunk(met, out, first, count);
     }
-    const noise = config.range_sd_m > 0 || config.range_snr_sd_m > 0
-      ? this.#gaussian(rangeStream)
-      : 0;
-    const speckle = config.intensity_noise > 0 ? this.#gaussian(intensity) : 0;
-    out.range = NaN;
-    out.intensity = 0;
-    if (lost || !(power >= needed)) return;
-    const snr = SNR_LEAST * power / this.#least;
-    at += noise * Math.max(config.range_sd_m, config.range_snr_sd_m / Math.sqrt(snr));
-    const step = config.range_resolution_m;
-    if (step > 0) at = Math.round(at / step) * step;
-    if (at > config.range_max_m) return;
-    out.range = at < config.range_min_m ? -Infinity : at;
-    out.intensity = this.#intensity(power, at, 1 + config.intensity_noise * speckle);
   }
 
-  /** Fills `out` with the range and, as intensity, the power of what the fog sends back. */
-  #veil(out: Return): void {
+  #chunk({ way, reflected, offset }: Met, out: Turn, first: number, count: number): void {
+    const config = this.#config, clear = this.#weather.clear;
+    const { loss, range_sd_m, range_snr_sd_m, range_min_m, range_max_m } = config;
+    const least = this.#least, needed = this.#neededPower(), table = this.#deviates;
+    const [noise, needs, speckle] = this.#words, noisy = range_sd_m > 0 || range_snr_sd_m > 0;
+    const spread = config.detection_spread > 0, speckled = config.intensity_noise > 0;
+    const step = config.range_resolution_m, { ranges, intensities } = out;
+    // Most that comes back is far above what any deviate asks for.
+    const enough = spread ? needed[needed.length - 1]! : least;
+    for (let i = 0; i < count; i++) {
+      const firing = first + i;
+      const lost = loss > 0 && this.#streams.loss.uniform() < loss;
+      let at = way[firing]! + offset, power = 0;
+      if (at < Infinity) {
+        power = reflected[firing]! * (clear ? 1 : this.#weather.transmission(at)) / (at * at);
+      }
+      if (!clear) {
+        this.#strongest(at, power);
+        power = this.#power;
+        at = this.#at;
+      }
+      ranges[firing] = NaN;
+      intensities[firing] = 0;
+      if (lost || !(power >= enough || spread && power >= needed[needs[i]! >>> 16]!)) continue;
+      if (noisy) {
+        const sd = range_snr_sd_m / Math.sqrt(SNR_LEAST * power / least);
+        at += table[noise[i]! >>> 16]! * (sd > range_sd_m ? sd : range_sd_m);
+      }
+      if (step > 0) at = Math.round(at / step) * step;
+      if (at > range_max_m) continue;
+      ranges[firing] = at < range_min_m ? -Infinity : at;
+      const factor = speckled ? 1 + config.intensity_noise * table[speckle[i]! >>> 16]! : 1;
+      intensities[firing] = this.#intensity(power, at, factor);
+    }
+  }
+
+  /** The power that is needed for each of 2^16 deviates. */
+  #neededPower(): Float64Array {
+    const { detection_spread } = this.#config;
+    if (this.#needed !== undefined) return this.#needed;
+    const spread = detection_spread > 0 ? this.#deviates : new Float32Array(0);
+    return this.#needed = Float64Array.from(
+      spread,
+      (deviate) => this.#least * exp(detection_spread * deviate),
+    );
+  }
+
+  /** The strongest of a target's echo, a drop's and the fog's. */
+  #strongest(range: number, power: number): void {
+    this.#power = power;
+    this.#at = range;
+    this.#weather.drop(this.#drops, range, this.#least, this.#drop);
+    if (this.#drop[0]! > this.#power) {
+      this.#power = this.#drop[0]!;
+      this.#at = this.#drop[1]!;
+    }
     const { fog } = this.#weather;
-    out.intensity = 0;
     if (fog.power === 0) return;
     const spread = this.#gaussian(this.#fog), shift = this.#fog.uniform();
-    out.intensity = fog.power * exp(0.3 * spread);
-    out.range = fog.range * (0.8 + 0.4 * shift);
+    const veil = fog.power * exp(0.3 * spread);
+    if (veil > this.#power) {
+      this.#power = veil;
+      this.#at = fog.range * (0.8 + 0.4 * shift);
+    }
   }
 
   #intensity(power: number, range: number, speckle: number): number {

@@ -45,6 +45,8 @@ export class Scanner {
   readonly #from = new Float64Array(POSE);
   readonly #to = new Float64Array(POSE);
   readonly #matrix = new Float64Array(9);
+  /** {@linkcode POSE} numbers of each of a block's columns. */
+  readonly #columns: Float64Array;
   /** Of each firing, from the scanned turn: way from where its beam begins, m; ∞: nothing. */
   readonly way: Float64Array;
   /** Of each firing: reflectivity times cosine of incidence. */
@@ -57,6 +59,7 @@ export class Scanner {
     const fits = Math.floor(BLOCK_RAYS / (beams.count * samples));
     const still = world.moves ? Math.floor(BLOCK_SECONDS / beams.columnSeconds) : Infinity;
     this.#block = Math.max(4, Math.min(fits, still, beams.columns + 3) & ~3);
+    this.#columns = new Float64Array(POSE * this.#block);
     this.#directions = spread(beams.directions, samples, options.divergence);
     this.#caster = new WasmRayCaster(world.shapes, {
       capacity: beams.count * samples * this.#block,
@@ -99,32 +102,42 @@ export class Scanner {
     out.set(this.#matrix, 3);
   }
 
+  /** Poses of a block's columns, with the origin of their rays in the place's stead. */
+  #poses(first: number, end: number): void {
+    const { origins } = this.#options.beams, poses = this.#columns;
+    const from = this.#from, to = this.#to;
+    for (let column = first; column < end; column++) {
+      const share = (column - first) / (end - first), p = POSE * (column - first);
+      for (let k = 0; k < POSE; k++) poses[p + k] = from[k]! + share * (to[k]! - from[k]!);
+      const u = origins[2 * column]!, v = origins[2 * column + 1]!;
+      for (let k = 0; k < 3; k++) {
+        poses[p + k] = poses[p + k]! + poses[p + 3 + 3 * k]! * u + poses[p + 4 + 3 * k]! * v;
+      }
+    }
+  }
+
   /** Rays of a block: `(sample · beams + beam) · block + column`. */
   #aim(first: number, end: number): void {
-    const { beams, reach } = this.#options, { rays } = this.#caster, block = this.#block;
-    const from = this.#from, to = this.#to, pose = new Float64Array(POSE);
-    const lines = beams.count * this.#options.samples;
-    for (let column = first; column < first + block; column++) {
-      const share = (column - first) / (end - first), off = column >= end;
-      for (let k = 0; k < POSE; k++) pose[k] = from[k]! + share * (to[k]! - from[k]!);
-      const px = pose[0]!, py = pose[1]!, pz = pose[2]!;
-      const m0 = pose[3]!, m1 = pose[4]!, m2 = pose[5]!, m3 = pose[6]!, m4 = pose[7]!;
-      const m5 = pose[8]!, m6 = pose[9]!, m7 = pose[10]!, m8 = pose[11]!;
-      const at = off ? 0 : column, u = beams.origins[2 * at]!, v = beams.origins[2 * at + 1]!;
-      const ox = px + m0 * u + m1 * v, oy = py + m3 * u + m4 * v;
-      const oz = pz + m6 * u + m7 * v;
-      for (let line = 0; line < lines; line++) {
-        const i = line * block + column - first;
-        const directions = this.#directions[(line / beams.count) | 0]!;
-        const d = 3 * ((line % beams.count) * beams.columns + at);
+    const { beams, reach: far, samples } = this.#options, block = this.#block;
+    const { ox, oy, oz, dx, dy, dz, reach } = this.#caster.rays, poses = this.#columns;
+    this.#poses(first, end);
+    for (let line = 0; line < beams.count * samples; line++) {
+      const directions = this.#directions[(line / beams.count) | 0]!;
+      let d = 3 * ((line % beams.count) * beams.columns + first), i = line * block;
+      for (let p = 0; p < POSE * (end - first); p += POSE, d += 3, i++) {
         const x = directions[d]!, y = directions[d + 1]!, z = directions[d + 2]!;
-        rays.ox[i] = ox;
-        rays.oy[i] = oy;
-        rays.oz[i] = oz;
-        rays.dx[i] = m0 * x + m1 * y + m2 * z;
-        rays.dy[i] = m3 * x + m4 * y + m5 * z;
-        rays.dz[i] = m6 * x + m7 * y + m8 * z;
-        rays.reach[i] = off ? -1 : reach;
+        ox[i] = poses[p]!;
+        oy[i] = poses[p + 1]!;
+        oz[i] = poses[p + 2]!;
+        dx[i] = poses[p + 3]! * x + poses[p + 4]! * y + poses[p + 5]! * z;
+        dy[i] = poses[p + 6]! * x + poses[p + 7]! * y + poses[p + 8]! * z;
+        dz[i] = poses[p + 9]! * x + poses[p + 10]! * y + poses[p + 11]! * z;
+        reach[i] = far;
+      }
+      // The last block's remaining columns repeat its last ray, switched off.
+      for (const last = i - 1; i < (line + 1) * block; i++) {
+        for (const array of [ox, oy, oz, dx, dy, dz]) array[i] = array[last]!;
+        reach[i] = -1;
       }
     }
   }
@@ -133,18 +146,17 @@ export class Scanner {
   #gather(first: number, end: number): void {
     const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
     const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
-    const block = this.#block;
+    const block = this.#block, { way, reflected } = this;
     for (let beam = 0; beam < beams.count; beam++) {
-      for (let column = first; column < end; column++) {
-        const firing = beam * beams.columns + column;
-        const i = beam * block + column - first;
+      let firing = beam * beams.columns + first, i = beam * block;
+      for (const last = i + end - first; i < last; i++, firing++) {
         if (samples > 1) {
           this.#strongest(firing, i);
           continue;
         }
         const hit = shape[i]!;
-        this.way[firing] = distance[i]!;
-        this.reflected[firing] = hit < 0 ? 0 : reflectivity[materialOf[hit]!]! * cosine[i]!;
+        way[firing] = distance[i]!;
+        reflected[firing] = hit < 0 ? 0 : reflectivity[materialOf[hit]!]! * cosine[i]!;
       }
     }
   }

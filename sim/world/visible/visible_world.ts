@@ -3,7 +3,6 @@
  * behind what stands, so that a caster sorts only that part anew.
  */
 import { type Placement, ShapeList, type Shapes } from "../../../core/kernels/raycast.ts";
-import { placeBody, SHAPE_SIZE } from "../../../core/kernels/raycast/shapes.ts";
 import type { Scenery } from "../../../core/kernels/raycast/scenery.ts";
 import { fromEuler, multiply, toMatrix } from "../../../core/math/quaternion.ts";
 import { atan2, DEG } from "../../../core/math/scalar.ts";
@@ -14,7 +13,7 @@ import { addGround, type Bounds } from "./ground.ts";
 import { type LightConfig, lightNumbers } from "./light.ts";
 import { type Material, type MaterialConfig, materialOf } from "./material.ts";
 import { classOf, type Meshes, type ObjectConfig, partsOf } from "./objects.ts";
-import type { Part } from "./part.ts";
+import { type Part, writePart } from "./part.ts";
 import { Path, type PathPose } from "./path.ts";
 
 /** Classes that always have the same number in a label image; others follow by name. */
@@ -207,7 +206,7 @@ export function visibleIn({ visible }: World): VisibleWorld {
 const ORIGIN = [0, 0, 0] as const;
 const pose: PathPose = { x: 0, y: 0, yaw: 0 };
 const turned = new Float64Array(4), partTurn = new Float64Array(4), jet = new Float64Array(10);
-const matrix = new Float64Array(9), partMatrix = new Float64Array(9);
+const matrix = new Float64Array(9);
 
 /** Rotation of an object about the middle of its base. */
 function ownRotation(out: Float64Array, object: ObjectConfig): void {
@@ -233,50 +232,6 @@ function writeFrame(frames: Float64Array, at: number, { rotation, position }: Pl
     for (let j = 0; j < 3; j++) frames[at + 3 * i + j] = rotation[3 * j + i]!;
     frames[at + 9 + i] = position[i]!;
   }
-}
-
-function carried(
-  out: Float64Array,
-  { rotation: r, position }: Placement,
-  p: ArrayLike<number>,
-  o = 0,
-) {
-  const x = p[o]!, y = p[o + 1]!, z = p[o + 2]!;
-  for (let i = 0; i < 3; i++) {
-    out[i] = r[3 * i]! * x + r[3 * i + 1]! * y + r[3 * i + 2]! * z + position[i]!;
-  }
-}
-
-const point = new Float64Array(3);
-
-/** Writes a part's shapes from number `shape` on; returns the next number. */
-function writePart(data: Float64Array, shape: number, part: Part, placement: Placement): number {
-  const at = shape * SHAPE_SIZE;
-  if (part.kind === "mesh") {
-    const corners = part.triangles.length / 3;
-    for (let corner = 0; corner < corners; corner++) {
-      carried(point, placement, part.triangles, 3 * corner);
-      data.set(point, at + SHAPE_SIZE * Math.floor(corner / 3) + 3 * (corner % 3));
-    }
-    return shape + corners / 3;
-  }
-  carried(point, placement, part.at);
-  if (part.kind === "sphere") {
-    data.set(point, at);
-    return shape + 1;
-  }
-  const [roll, pitch, yaw] = part.rotation ?? ORIGIN;
-  fromEuler(partTurn, roll * DEG, pitch * DEG, yaw * DEG);
-  toMatrix(partMatrix, partTurn);
-  const rotation = new Float64Array(9), r = placement.rotation;
-  for (let i = 0; i < 3; i++) {
-    for (let j = 0; j < 3; j++) {
-      rotation[3 * i + j] = r[3 * i]! * partMatrix[j]! + r[3 * i + 1]! * partMatrix[3 + j]! +
-        r[3 * i + 2]! * partMatrix[6 + j]!;
-    }
-  }
-  placeBody(data, at, { rotation, position: point });
-  return shape + 1;
 }
 
 function materialNumbers({ color, second, pattern, frequency }: Material): number[] {

@@ -72,6 +72,16 @@ Deno.test("random: next() has all 32 bits fair and its bytes uniform", () => {
   assert.ok(chiSquare(values, (x) => (x % 256 + 0.5) / 256, 256) > UNLIKELY);
 });
 
+Deno.test("random: fill() gives what next() gives, and leaves the stream where it would", () => {
+  const one = RandomTree.root(3).at("test/fill"), other = RandomTree.root(3).at("test/fill");
+  for (const count of [0, 1, 5, 1000]) {
+    const words = new Uint32Array(count);
+    one.fill(words);
+    assert.deepEqual(words, Uint32Array.from({ length: count }, () => other.next()));
+    assert.equal(one.gaussian(), other.gaussian());
+  }
+});
+
 Deno.test("random: gaussian() is normal by χ², Kolmogorov–Smirnov and four moments", () => {
   for (const seed of [1, 2, 3]) {
     const stream = RandomTree.root(seed).at("test/gaussian");

@@ -7,15 +7,20 @@ import { Receiver } from "../../../../sim/sensors/lidar/returns.ts";
 import { moments } from "./turns.ts";
 
 const COUNT = 20_000;
+/** Between a beam's beginning and the middle that ranges are from. */
+const OFFSET = 0.25;
 
 function many(config: object, range: number, reflected: number, seed = 1) {
   const parsed = lidarSchema.parse({ type: "lidar", ...LIDAR_PRESETS["vlp16"]!.values, ...config });
   const receiver = new Receiver(parsed, RandomTree.root(seed).under("lidar"));
-  const out = { range: 0, intensity: 0 };
-  return Array.from({ length: COUNT }, () => {
-    receiver.receive(range, reflected, out);
-    return { ...out };
-  });
+  const met = {
+    way: new Float64Array(COUNT).fill(range - OFFSET),
+    reflected: new Float64Array(COUNT).fill(reflected),
+    offset: OFFSET,
+  };
+  const ranges = new Float64Array(COUNT), intensities = new Float64Array(COUNT);
+  receiver.receive(met, { ranges, intensities });
+  return Array.from(ranges, (range, i) => ({ range, intensity: intensities[i]! }));
 }
 
 const found = (all: { range: number }[]) => all.filter(({ range }) => Number.isFinite(range));
