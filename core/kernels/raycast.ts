@@ -15,7 +15,7 @@ import {
 } from "./raycast/rays.ts";
 import type { Scenery } from "./raycast/scenery.ts";
 import { scaleOf, SHAPE_SIZE, type Shapes } from "./raycast/shapes.ts";
-import { membersOf, ShapeTree, treeBytes } from "./raycast/tree.ts";
+import { membersOf, ShapeTree, type Sort, treeBytes } from "./raycast/tree.ts";
 
 export { KIND, type Placement, ShapeList, type Shapes } from "./raycast/shapes.ts";
 export type { CasterOptions, RayCaster, Rays } from "./raycast/rays.ts";
@@ -58,7 +58,6 @@ export class WasmRayCaster implements RayCaster {
   readonly cosine: Float32Array;
   readonly #kernel: Kernel;
   readonly #moving: ShapeTree;
-  readonly #movingAt: number;
 
   constructor(shapes: Shapes, options: CasterOptions) {
     const { count } = shapes, { movingFrom = count, scenery } = options;
@@ -99,22 +98,22 @@ export class WasmRayCaster implements RayCaster {
     if (scenery && look) placeScenery(kernel, buffer, scenery, look);
     kernel.scene(at.data, at.kinds, at.planes, planes.length, scaleOf(this.shapes));
     kernel.batch(at.rays, 4 * capacity, at.distance, at.shape, at.stack, at.lanes);
-    const stillTree = new ShapeTree(this.shapes, still.finite, buffer, at.still);
+    const sort: Sort = ({ items, nodes, order }, count) =>
+      kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset);
+    const stillTree = new ShapeTree(this.shapes, still.finite, { buffer, at: at.still, sort });
     stillTree.build();
-    this.#place(0, stillTree, at.still);
-    this.#moving = new ShapeTree(this.shapes, moving.finite, buffer, at.moving);
-    this.#movingAt = at.moving;
+    this.#place(0, stillTree);
+    this.#moving = new ShapeTree(this.shapes, moving.finite, { buffer, at: at.moving, sort });
     this.moved();
   }
 
-  #place(which: 0 | 1, { root, nodes, slots }: ShapeTree, at: number): void {
-    const slotsAt = at + nodes.byteLength;
-    this.#kernel.tree(which, at, slotsAt, slotsAt + slots.byteLength, root);
+  #place(which: 0 | 1, { root, nodes, slots, order }: ShapeTree): void {
+    this.#kernel.tree(which, nodes.byteOffset, slots.byteOffset, order.byteOffset, root);
   }
 
   moved(): void {
     this.#moving.build();
-    this.#place(1, this.#moving, this.#movingAt);
+    this.#place(1, this.#moving);
   }
 
   cast(count: number): void {

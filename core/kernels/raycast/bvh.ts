@@ -1,6 +1,7 @@
 /**
  * A bounding volume hierarchy: binned surface area heuristic (Wald 2007), 16 bins along the widest
- * axis of the centroids. Only + − × ÷, min and max, hence the same tree on every machine.
+ * axis of the centroids. Only + − × ÷, min and max, hence the same tree on every machine; this is
+ * the specification of the kernel's `as/raycast/build.ts`, which writes the same words.
  *
  * A node is 16 words: low and high of child 0, low and high of child 1 (f32), child 0, child 1
  * and a bit for the axis that parts them (i32). A child is a node's number or, if negative,
@@ -9,10 +10,14 @@
 
 /** Words of a node. */
 export const NODE_SIZE = 16;
-/** Words of an item to be sorted in: low, high (f32) and its name (i32). */
+/** Words of an item to be sorted in: low (f32), its name (i32), high (f32) and one without use. */
 export const ITEM_SIZE = 8;
+/** Where in an item its name and its high are. */
+export const ITEM_NAME = 3, ITEM_HIGH = 4;
 
 const BINS = 16;
+/** Just below {@linkcode BINS}, so that the last item is in the last bin. */
+const BINS_FILLED = Math.fround(15.9998);
 const LEAF_MAX = 15;
 /** Items that are worth a leaf without question. */
 const LEAF_SMALL = 2;
@@ -72,16 +77,26 @@ export function buildTree(items: Float32Array, count: number, target: TreeTarget
     if (parent < 0) root = ref;
     else nodeInts[parent] = ref;
   }
-  for (let i = 0; i < count; i++) order[i] = names[i * ITEM_SIZE + 6]!;
+  for (let i = 0; i < count; i++) order[i] = names[i * ITEM_SIZE + ITEM_NAME]!;
   return root;
+}
+
+const fround = Math.fround;
+
+/** A coordinate of an item's doubled centroid. */
+function centre(items: Float32Array, o: number, axis: number): number {
+  return fround(items[o + axis]! + items[o + ITEM_HIGH + axis]!);
+}
+
+function binOf(value: number, low: number, scale: number): number {
+  return fround(fround(value - low) * scale) | 0;
 }
 
 /** The axis along which the centroids spread most; `centroids` gets their doubled bounds. */
 function widestAxis(items: Float32Array, first: number, end: number): 0 | 1 | 2 {
   let lx = Infinity, ly = Infinity, lz = Infinity, hx = -Infinity, hy = -Infinity, hz = -Infinity;
   for (let o = first * ITEM_SIZE; o < end * ITEM_SIZE; o += ITEM_SIZE) {
-    const x = items[o]! + items[o + 3]!, y = items[o + 1]! + items[o + 4]!;
-    const z = items[o + 2]! + items[o + 5]!;
+    const x = centre(items, o, 0), y = centre(items, o, 1), z = centre(items, o, 2);
     if (x < lx) lx = x;
     if (x > hx) hx = x;
     if (y < ly) ly = y;
@@ -95,7 +110,7 @@ function widestAxis(items: Float32Array, first: number, end: number): 0 | 1 | 2 
   centroids[3] = hx;
   centroids[4] = hy;
   centroids[5] = hz;
-  const x = hx - lx, y = hy - ly, z = hz - lz;
+  const x = fround(hx - lx), y = fround(hy - ly), z = fround(hz - lz);
   return x >= y && x >= z ? 0 : y >= z ? 1 : 2;
 }
 
@@ -103,8 +118,8 @@ function widestAxis(items: Float32Array, first: number, end: number): 0 | 1 | 2 
 function part(items: Float32Array, first: number, end: number, axis: 0 | 1 | 2): number {
   const count = end - first;
   if (count <= LEAF_SMALL) return -1;
-  const low = centroids[axis]!, width = centroids[3 + axis]! - low;
-  const scale = BINS * 0.99999 / width;
+  const low = centroids[axis]!, width = fround(centroids[3 + axis]! - low);
+  const scale = fround(BINS_FILLED / width);
   if (!(width > 0) || !(scale < Infinity)) return count <= LEAF_MAX ? -1 : halve(items, first, end);
   fillBins(items, first, end, axis, low, scale);
   const split = bestSplit(count);
@@ -112,8 +127,7 @@ function part(items: Float32Array, first: number, end: number, axis: 0 | 1 | 2):
   let i = first, j = end - 1;
   while (i <= j) {
     const o = i * ITEM_SIZE;
-    const bin = ((items[o + axis]! + items[o + 3 + axis]! - low) * scale) | 0;
-    if (bin < split) i++;
+    if (binOf(centre(items, o, axis), low, scale) < split) i++;
     else swap(items, o, j-- * ITEM_SIZE);
   }
   left.fill(Infinity, 0, 3);
@@ -137,15 +151,15 @@ function fillBins(
     binBounds[bin + 3] = binBounds[bin + 4] = binBounds[bin + 5] = -Infinity;
   }
   for (let o = first * ITEM_SIZE; o < end * ITEM_SIZE; o += ITEM_SIZE) {
-    const bin = ((items[o + axis]! + items[o + 3 + axis]! - low) * scale) | 0;
+    const bin = binOf(centre(items, o, axis), low, scale);
     binCount[bin]!++;
     const b = bin * 6;
     if (items[o]! < binBounds[b]!) binBounds[b] = items[o]!;
     if (items[o + 1]! < binBounds[b + 1]!) binBounds[b + 1] = items[o + 1]!;
     if (items[o + 2]! < binBounds[b + 2]!) binBounds[b + 2] = items[o + 2]!;
-    if (items[o + 3]! > binBounds[b + 3]!) binBounds[b + 3] = items[o + 3]!;
-    if (items[o + 4]! > binBounds[b + 4]!) binBounds[b + 4] = items[o + 4]!;
-    if (items[o + 5]! > binBounds[b + 5]!) binBounds[b + 5] = items[o + 5]!;
+    if (items[o + 4]! > binBounds[b + 3]!) binBounds[b + 3] = items[o + 4]!;
+    if (items[o + 5]! > binBounds[b + 4]!) binBounds[b + 4] = items[o + 5]!;
+    if (items[o + 6]! > binBounds[b + 5]!) binBounds[b + 5] = items[o + 6]!;
   }
 }
 
@@ -188,7 +202,7 @@ function grow(bounds: Float32Array, bin: number): void {
 
 /** Half the surface of a box. */
 function surface(b: Float32Array): number {
-  const x = b[3]! - b[0]!, y = b[4]! - b[1]!, z = b[5]! - b[2]!;
+  const x = fround(b[3]! - b[0]!), y = fround(b[4]! - b[1]!), z = fround(b[5]! - b[2]!);
   return x * y + y * z + z * x;
 }
 
@@ -201,7 +215,7 @@ function halve(items: Float32Array, first: number, end: number): number {
     for (let o = from * ITEM_SIZE; o < to * ITEM_SIZE; o += ITEM_SIZE) {
       for (let i = 0; i < 3; i++) {
         side[i] = Math.min(side[i]!, items[o + i]!);
-        side[3 + i] = Math.max(side[3 + i]!, items[o + 3 + i]!);
+        side[3 + i] = Math.max(side[3 + i]!, items[o + ITEM_HIGH + i]!);
       }
     }
   }
@@ -209,7 +223,7 @@ function halve(items: Float32Array, first: number, end: number): number {
 }
 
 function swap(items: Float32Array, a: number, b: number): void {
-  for (let i = 0; i < 7; i++) {
+  for (let i = 0; i < ITEM_SIZE - 1; i++) {
     const word = items[a + i]!;
     items[a + i] = items[b + i]!;
     items[b + i] = word;

@@ -18,6 +18,7 @@ export interface Kernel {
     stack: number,
     lanes: number,
   ): void;
+  build(items: number, count: number, nodes: number, order: number): number;
   cast(count: number): void;
   occluded(count: number): void;
   scenery(

@@ -146,8 +146,9 @@ const PADDING = 1.5e-7;
 const bounds = new Float64Array(6);
 
 /**
- * Writes a shape's bounds, low x y z and high x y z, widened so that neither f32 nor the rounding
- * of the exact test lies outside. Not of a plane.
+ * Writes a shape's bounds as an item has them (`bvh.ts`): low x y z from `at` on, high x y z from
+ * `at` + 4 on, widened so that neither f32 nor the rounding of the exact test lies outside. Not of a
+ * plane.
  */
 export function boundsOf(shapes: Shapes, shape: number, out: Float32Array, at: number): void {
   extentsOf(shapes, shape, bounds);
@@ -155,7 +156,7 @@ export function boundsOf(shapes: Shapes, shape: number, out: Float32Array, at: n
     const low = bounds[i]!, high = bounds[3 + i]!;
     const padding = PADDING * Math.max(Math.abs(low), Math.abs(high));
     out[at + i] = low - padding;
-    out[at + 3 + i] = high + padding;
+    out[at + 4 + i] = high + padding;
   }
 }
 

@@ -138,5 +138,8 @@ export class TwinRayCaster implements RayCaster {
 }
 
 function treeOver(shapes: Shapes, members: Int32Array): ShapeTree {
-  return new ShapeTree(shapes, members, new ArrayBuffer(treeBytes(members.length)), 0);
+  return new ShapeTree(shapes, members, {
+    buffer: new ArrayBuffer(treeBytes(members.length)),
+    at: 0,
+  });
 }

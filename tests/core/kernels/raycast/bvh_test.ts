@@ -1,15 +1,27 @@
-/** The tree holds every item once, inside its bounds, at any distribution. */
+/** The tree holds every item once, inside its bounds, at any distribution; the kernel's is equal. */
 import assert from "#assert";
-import { buildTree, ITEM_SIZE, NODE_SIZE } from "../../../../core/kernels/raycast/bvh.ts";
+import {
+  buildTree,
+  ITEM_HIGH,
+  ITEM_NAME,
+  ITEM_SIZE,
+  NODE_SIZE,
+} from "../../../../core/kernels/raycast/bvh.ts";
+import { newKernel, Room } from "../../../../core/kernels/raycast/kernel.ts";
 import { between, drawing } from "./worlds.ts";
 
-function treeOf(boxes: number[][]) {
-  const items = new Float32Array(boxes.length * ITEM_SIZE);
-  const names = new Int32Array(items.buffer);
+function writeItems(items: Float32Array, boxes: readonly number[][]): void {
+  const names = new Int32Array(items.buffer, items.byteOffset, items.length);
   boxes.forEach((box, i) => {
-    items.set(box, i * ITEM_SIZE);
-    names[i * ITEM_SIZE + 6] = i;
+    items.set(box.slice(0, 3), i * ITEM_SIZE);
+    names[i * ITEM_SIZE + ITEM_NAME] = i;
+    items.set(box.slice(3), i * ITEM_SIZE + ITEM_HIGH);
   });
+}
+
+function treeOf(boxes: readonly number[][]) {
+  const items = new Float32Array(boxes.length * ITEM_SIZE);
+  writeItems(items, boxes);
   const nodes = new Float32Array(boxes.length * NODE_SIZE);
   const target = {
     nodes,
@@ -19,9 +31,32 @@ function treeOf(boxes: number[][]) {
   return { ...target, root: buildTree(items, boxes.length, target) };
 }
 
+/** The kernel's tree over the same items. */
+function kernelTreeOf(boxes: readonly number[][]) {
+  const kernel = newKernel(), room = new Room(kernel), n = boxes.length;
+  const at = {
+    items: room.take(4 * ITEM_SIZE * n),
+    nodes: room.take(4 * NODE_SIZE * n),
+    order: room.take(4 * n),
+    stack: room.take(4096),
+  };
+  const buffer = room.open();
+  writeItems(new Float32Array(buffer, at.items, ITEM_SIZE * n), boxes);
+  kernel.batch(0, 0, 0, 0, at.stack, 0);
+  const root = kernel.build(at.items, n, at.nodes, at.order);
+  return {
+    root,
+    nodeInts: new Int32Array(buffer, at.nodes, NODE_SIZE * n),
+    order: new Int32Array(buffer, at.order, n),
+  };
+}
+
 /** Walks the tree and counts how often each item was found; depth is returned. */
 function check(boxes: number[][]): number {
-  const { nodes, nodeInts, order, root } = treeOf(boxes);
+  const { nodes, nodeInts, order, root } = treeOf(boxes), kernels = kernelTreeOf(boxes);
+  assert.equal(kernels.root, root);
+  assert.deepEqual(kernels.nodeInts, nodeInts);
+  assert.deepEqual(kernels.order, order);
   const found = new Int32Array(boxes.length);
   const walk = (ref: number, bounds: ArrayLike<number>): number => {
     if (ref < 0) {
@@ -71,6 +106,17 @@ Deno.test("bvh: items in one place, on a line, and ever closer together", () => 
   check(Array.from({ length: 100 }, (_, i) => box(i, 0, 0, 0)));
   const depth = check(Array.from({ length: 120 }, (_, i) => box(2 ** -i, 0, 0, 2 ** -i / 4)));
   assert.ok(depth < 120, "a stack of 128 entries holds it");
+});
+
+Deno.test("bvh: middles so close together that their sum in f64 is none in f32", () => {
+  const rng = drawing("bvh close");
+  for (let round = 0; round < 50; round++) {
+    const spread = 10 ** between(rng, -7, -4);
+    check(Array.from({ length: 40 }, () => {
+      const x = between(rng, 10, 10 + spread), size = rng.uniform() * spread;
+      return box(x, between(rng, 10, 10 + spread / 2), 1, size);
+    }));
+  }
 });
 
 Deno.test("bvh: of nothing there is no tree", () => assert.equal(treeOf([]).root, -1));

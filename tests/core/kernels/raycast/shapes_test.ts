@@ -12,7 +12,7 @@ import {
 import { drawing, manyRays, mixedWorld } from "./worlds.ts";
 
 Deno.test("shapes: every point that a ray hits lies within the shape's bounds", () => {
-  const rng = drawing("bounds"), list = mixedWorld(rng), bounds = new Float32Array(6);
+  const rng = drawing("bounds"), list = mixedWorld(rng), bounds = new Float32Array(7);
   const rays = rayArrays(new ArrayBuffer(28 * 200), 0, 200), ray = new ExactRay(list);
   manyRays(rng, rays, 200);
   let hits = 0;
@@ -30,7 +30,7 @@ Deno.test("shapes: every point that a ray hits lies within the shape's bounds", 
         rays.oz[i]! + t * rays.dz[i]!,
       ];
       for (let k = 0; k < 3; k++) {
-        assert.ok(at[k]! >= bounds[k]! - 1e-9 && at[k]! <= bounds[3 + k]! + 1e-9);
+        assert.ok(at[k]! >= bounds[k]! - 1e-9 && at[k]! <= bounds[4 + k]! + 1e-9);
       }
     }
   }

@@ -10,7 +10,7 @@ Deno.test("tree: planes stand apart, slots follow the order, a rebuild takes new
   assert.deepEqual([...planes], [list.count - 1]);
   assert.equal(finite.length, list.count - 6);
   const buffer = new ArrayBuffer(64 + treeBytes(finite.length));
-  const tree = new ShapeTree(list, finite, buffer, 64);
+  const tree = new ShapeTree(list, finite, { buffer, at: 64 });
   assert.equal(tree.root, -1);
   tree.build();
   assert.deepEqual([...tree.order].sort((a, b) => a - b), [...finite]);
@@ -25,7 +25,10 @@ Deno.test("tree: planes stand apart, slots follow the order, a rebuild takes new
 });
 
 Deno.test("tree: none over nothing", () => {
-  const tree = new ShapeTree(new ShapeList(), new Int32Array(0), new ArrayBuffer(0), 0);
+  const tree = new ShapeTree(new ShapeList(), new Int32Array(0), {
+    buffer: new ArrayBuffer(0),
+    at: 0,
+  });
   tree.build();
   assert.equal(tree.root, -1);
 });
