@@ -1,6 +1,7 @@
 /** `node`: runs one node on ROS 2, until it is interrupted. */
 import { InputError, Interrupted } from "../harness/errors.ts";
 import { readText, userPath } from "../harness/host/files.ts";
+import { isRobotConfig, readRobotConfig } from "../harness/host/robot/config.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { NODES } from "../nodes/mod.ts";
 import type { NodeDef } from "../runtime/node.ts";
@@ -23,7 +24,10 @@ export const command: Command = {
       "With simulated time it does nothing before the first /clock; where a harness of Dryrun\n" +
       "gives the scenario's parameters, it takes them, under those of --params.",
     flags: {
-      params: { value: "F.yaml", about: "parameters, in ROS 2's own format" },
+      params: {
+        value: "F.yaml",
+        about: "parameters, in ROS 2's own format; or the configuration of a robot",
+      },
       "use-sim-time": { about: "take time from /clock" },
       ns: { value: "N", about: "namespace (default: /)" },
       remap: { value: "a:=b", many: true, about: "take topic b for a" },
@@ -111,10 +115,10 @@ async function fileParams(path: string | undefined, node: string): Promise<{
 }> {
   if (path === undefined) return { params: {}, useSimTime: undefined, folder: userPath(".") };
   const text = await readText(userPath(path), path);
-  return {
-    ...readParams(text, { node, file: path }),
-    folder: userPath(path).replace(/\/[^/]*$/, ""),
-  };
+  const given = isRobotConfig(text)
+    ? { params: readRobotConfig(text, path), useSimTime: undefined }
+    : readParams(text, { node, file: path });
+  return { ...given, folder: userPath(path).replace(/\/[^/]*$/, "") };
 }
 
 /** `--remap a:=b`. */

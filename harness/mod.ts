@@ -34,6 +34,7 @@ export { CHECKS } from "./checks/mod.ts";
 export * from "./contract.ts";
 export * from "./errors.ts";
 export { scenarioTest, type ScenarioTestOptions } from "./host/register.ts";
+export { loadRobotConfig } from "./host/robot/config.ts";
 export { replay, type ReplayOptions } from "./replay/replay.ts";
 export { ACROSS_MIN, type AcrossResult, judgeAcross } from "./run/across.ts";
 export * from "./run/result.ts";

@@ -1,10 +1,12 @@
 /** The entries of `sensors`, `nodes`, `checks` and `faults`, each by the schema of its own type. */
+import type { z } from "zod";
 import type { Catalogue } from "./catalogue.ts";
 import { strict } from "./catalogue.ts";
 import { check, type Problem, show } from "./explain.ts";
 import { unknownParams } from "../../runtime/params.ts";
 import { suggestion } from "../../runtime/params/nearest.ts";
 import type { Outline } from "./outline.ts";
+import type { Path } from "./source.ts";
 import type { CheckEntry, FaultEntry, NodeEntry, SensorEntry } from "./scenario.ts";
 
 /** Where problems go and names are looked up. */
@@ -47,18 +49,26 @@ export function parseNodes(
   for (const [name, entry] of Object.entries(entries)) {
     const def = lookUp(entry.node, catalogue.nodes, ["nodes", name, "node"], { problems });
     if (!def) continue;
-    const at = ["nodes", name, "params"];
-    check(strict(def.params), entry.params, { at, problems });
-    for (const { path, message } of unknownParams(def.params, entry.params)) {
-      if (path.length === 1) continue; // told above
-      const text = message.replace("unknown name", "unknown key");
-      problems.push({ path: [...at, ...path], message: text, key: true });
-    }
+    checkParams(def.params, entry.params, { at: ["nodes", name, "params"], problems });
     const { params: given, namespace = "", remap, compute_ms, initial } = entry;
     const script = entry.fetch !== undefined && { fetch: entry.fetch };
     out[name] = { def, given, namespace, remap, compute_ms, initial, ...script };
   }
   return out;
+}
+
+/** Parameters by a node's schema: values, and names of groups too, which zod alone passes over. */
+export function checkParams(
+  schema: z.ZodType,
+  params: Plain,
+  { at, problems }: { readonly at: Path; readonly problems: Problem[] },
+): void {
+  check(strict(schema), params, { at, problems });
+  for (const { path, message } of unknownParams(schema, params)) {
+    if (path.length === 1) continue; // told above
+    const text = message.replace("unknown name", "unknown key");
+    problems.push({ path: [...at, ...path], message: text, key: true });
+  }
 }
 
 /** Checks, each by the schema of its type. */

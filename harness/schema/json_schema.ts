@@ -110,6 +110,12 @@ function includable(schema: JsonSchema): JsonSchema {
   return { description, anyOf: [plain, including] };
 }
 
+/** Parameters, of which a file may have some. */
+function includableParams(description: string, schema: JsonSchema): JsonSchema {
+  const properties = { ...INCLUDE.properties, ...schema.properties as object };
+  return { description, ...schema, properties };
+}
+
 /** A node's entry: its parameters are those of the module that it names. */
 function nodeEntry(entry: JsonSchema, { nodes }: Catalogue): JsonSchema {
   const { node, ...others } = entry.properties as { [key: string]: JsonSchema };
@@ -120,7 +126,7 @@ function nodeEntry(entry: JsonSchema, { nodes }: Catalogue): JsonSchema {
       if: { properties: { node: { const: name } }, required: ["node"] },
       then: {
         properties: {
-          params: { description: `parameters of ${name}`, ...closed(jsonSchema(params)) },
+          params: includableParams(`parameters of ${name}`, closed(jsonSchema(params))),
         },
       },
     })),

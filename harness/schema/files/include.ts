@@ -1,8 +1,10 @@
 /**
- * `include` in `world`, `robot` and the sections of entries: another file has their values, what is
- * written beside it goes over them. Files are named relative to the one that names them and stay within the scenario's
- * folder; one that includes itself, through others or not, is refused.
+ * `include` in `world`, `robot`, the sections of entries and the `params` of a node: another file has
+ * their values, what is written beside it goes over them (of parameters group by group, else key by
+ * key). Files are named relative to the one that names them and stay within the scenario's folder;
+ * one that includes itself, through others or not, is refused.
  */
+import { mergeParams } from "../../../runtime/params.ts";
 import { InputError } from "../../errors.ts";
 import { show } from "../explain.ts";
 import { type Path, Source } from "../source.ts";
@@ -32,7 +34,25 @@ export async function withIncludes(document: Document, read: Read | undefined): 
     const inner = await included(part.include, {
       ...{ read, from: "", chain: [], place: whole.locate([key, "include"]) },
     });
-    whole = new Joined(whole, key, inner);
+    whole = new Joined(whole, [key], inner);
+  }
+  return await withParams(whole, { file: document.file, read });
+}
+
+/** The files of nodes' parameters, relative to the file in which a node stands. */
+async function withParams(
+  document: Document,
+  { file, read }: { readonly file: string; readonly read: Read | undefined },
+): Promise<Document> {
+  let whole = document;
+  const { nodes } = isPlain(whole.data) ? whole.data : {};
+  for (const [name, node] of Object.entries(isPlain(nodes) ? nodes : {})) {
+    const params = isPlain(node) ? node.params : undefined;
+    if (!isPlain(params) || params.include === undefined) continue;
+    const path = ["nodes", name, "params"], place = whole.locate([...path, "include"]);
+    const from = place.startsWith(`${file}:`) ? "" : folderOf(place);
+    const inner = await included(params.include, { read, from, chain: [], place });
+    whole = new Joined(whole, path, inner);
   }
   return whole;
 }
@@ -69,11 +89,16 @@ async function included(name: unknown, { read, from, chain, place }: Way): Promi
   if (source.data.include === undefined) return source;
   const inner = await included(source.data.include, {
     read,
-    from: file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "",
+    from: folderOf(file),
     chain: [...chain, file],
     place: source.locate(["include"]),
   });
   return new Under(source, inner);
+}
+
+/** The folder of a file's name, relative to where the name is. */
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf("/")));
 }
 
 /** A name joined to a folder; undefined where it leads out of it. */
@@ -99,6 +124,17 @@ function over(outer: Plain, inner: unknown): Plain {
   return { ...inner as Plain, ...written };
 }
 
+/** The part of data at a path. */
+function partAt(data: unknown, path: Path): unknown {
+  return path.reduce<unknown>((part, step) => isPlain(part) ? part[step] : undefined, data);
+}
+
+/** Data with another part at a path. */
+function withPart(data: Plain, [step, ...rest]: readonly string[], part: Plain): Plain {
+  if (step === undefined) return part;
+  return { ...data, [step]: withPart(data[step] as Plain, rest, part) };
+}
+
 /** A mapping over an included one. */
 class Under implements Document {
   readonly file: string;
@@ -115,22 +151,49 @@ class Under implements Document {
   }
 }
 
-/** A scenario with a file under one of its keys. */
+/** A scenario with a file under one of its parts. */
 class Joined implements Document {
   readonly file: string;
   readonly data: Plain;
+  /** What is written beside `include`. */
+  readonly #written: Plain;
 
-  constructor(readonly outer: Document, readonly key: string, readonly inner: Document) {
+  constructor(
+    readonly outer: Document,
+    readonly path: readonly string[],
+    readonly inner: Document,
+  ) {
     this.file = outer.file;
-    const whole = outer.data as Plain;
-    this.data = { ...whole, [key]: over(whole[key] as Plain, inner.data) };
+    this.#written = partAt(outer.data, path) as Plain;
+    const { include: _, ...own } = this.#written;
+    const joined = this.#deep ? mergeParams(inner.data as Plain, own) : over(own, inner.data);
+    this.data = withPart(outer.data as Plain, path, joined);
+  }
+
+  /** Of a node's parameters groups are joined, of the rest only keys. */
+  get #deep(): boolean {
+    return this.path.length > 1;
   }
 
   locate(path: Path, of?: "key" | "value"): string {
-    const written = (this.outer.data as Plain)[this.key] as Plain;
-    const inner = path[0] === this.key && path.length > 1 &&
-      !Object.hasOwn(written, path[1]!) && Object.hasOwn(this.inner.data as Plain, path[1]!);
-    return inner ? this.inner.locate(path.slice(1), of) : this.outer.locate(path, of);
+    const rest = path.slice(this.path.length);
+    const below = rest.length > 0 && this.path.every((step, i) => path[i] === step);
+    return below && this.#included(rest)
+      ? this.inner.locate(rest, of)
+      : this.outer.locate(path, of);
+  }
+
+  /** Whether the file has what lies there: the first step that is not written here. */
+  #included(rest: Path): boolean {
+    let written: unknown = this.#written, there = this.inner.data;
+    for (const step of this.#deep ? rest : rest.slice(0, 1)) {
+      if (!isPlain(there) || !Object.hasOwn(there, step)) return false;
+      if (!isPlain(written)) return false;
+      if (!Object.hasOwn(written, step)) return true;
+      written = written[step];
+      there = there[step];
+    }
+    return false;
   }
 }
 

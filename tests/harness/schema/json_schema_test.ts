@@ -210,6 +210,11 @@ Deno.test("the schema knows what other files give: worlds, robots, nodes and che
   const nodes = { mine: { node: "../mine.ts", params: { any: 1 } } };
   const robot = { include: "robots/fast.yaml", loop: true };
   assert.ok(fits({ ...BASE, ...own, robot, nodes }), JSON.stringify(fits.errors));
+  const limits = (params: object) =>
+    fits({ ...BASE, nodes: { s: { node: "supervisor", params } } });
+  assert.ok(limits({ include: "robot.yaml", safety_limits: { max_speed_m_s: 0.5 } }));
+  assert.ok(!limits({ include: 3 }));
+  assert.ok(!limits({ include: "robot.yaml", safety_limits: { max_speed: 1 } }));
   assert.ok(!fits({ ...BASE, nodes: { mine: { node: "mine.ts" } } }));
   assert.ok(!fits({ ...BASE, checks: { mine: { type: "calm.ts" } } }));
   assert.ok(!fits({ ...BASE, world: { includes: "hall.yaml" } }));

@@ -1,7 +1,8 @@
 import assert from "#assert";
+import { z } from "zod";
 import { InputError } from "../../../../harness/errors.ts";
 import { parseScenario } from "../../../../harness/schema/scenario.ts";
-import { SCENARIO, TEST_CATALOGUE } from "../../fixtures.ts";
+import { SCENARIO, spinner, TEST_CATALOGUE } from "../../fixtures.ts";
 
 const ROBOT = `type: differential
 max_speed_m_s: 0.7
@@ -111,4 +112,80 @@ Deno.test("include: sections of entries, entry by entry; an entry may have that 
     parseScenario(text, options),
     /^InputError: parts\/checks\.yaml:1:\d+: checks\.odom/,
   );
+});
+
+const HEAD = SCENARIO.replace(/nodes:[^]*checks:/, "NODES\nchecks:");
+
+/** A scenario whose one node has these parameters, in YAML. */
+function withParams(params: string, files: Record<string, string>) {
+  const nodes = `nodes: { gyro: { node: spinner, params: ${params} } }`;
+  return parseScenario(HEAD.replace("NODES", nodes), {
+    file: "small.yaml",
+    catalogue: { ...TEST_CATALOGUE, nodes: { ...TEST_CATALOGUE.nodes, spinner: tuned } },
+    read: (name) => {
+      return name in files
+        ? Promise.resolve(files[name]!)
+        : Promise.reject(new InputError(`${name}: no such file`));
+    },
+  });
+}
+
+const tuned = {
+  ...spinner,
+  params: z.object({
+    gain: z.number().default(1),
+    limits: z.object({ low: z.number().default(0), high: z.number().default(9) }).default({
+      ...{ low: 0, high: 9 },
+    }),
+  }),
+};
+
+Deno.test("include: a node's parameters, group by group under what is written", async () => {
+  const files = {
+    "r/robot.yaml": "include: base.yaml\ngain: 3\n",
+    "r/base.yaml": "limits: { low: 1, high: 5 }\n",
+  };
+  const { nodes } = await withParams("{ include: r/robot.yaml, limits: { high: 7 } }", files);
+  assert.deepEqual(nodes.gyro!.given, { gain: 3, limits: { low: 1, high: 7 } });
+});
+
+Deno.test("include: what is wrong in a file of parameters is told where it stands", async () => {
+  const files = { "robot.yaml": "gain: 2\nlimits:\n  low: x\n  hihg: 1\n" };
+  await assert.rejects(withParams("{ include: robot.yaml, gain: 1, limits: { high: 2 } }", files), {
+    message: 'robot.yaml:3:8: nodes.gyro.params.limits.low: expected a number, got "x"\n' +
+      'robot.yaml:4:3: nodes.gyro.params.limits.hihg: unknown key; did you mean "high"?',
+  });
+  await assert.rejects(
+    withParams("{ include: robot.yaml, gain: y, limits: { low: 1, hihg: 0 } }", files),
+    (error: Error) => {
+      const places = error.message.split("\n").map((line) => line.replace(/:\d+:\d+:.*/, ""));
+      return assert.deepEqual(places, ["small.yaml", "small.yaml"]) === undefined;
+    },
+  );
+  for (
+    const [params, said] of [
+      ["{ include: none.yaml }", /small\.yaml:\d+:\d+: include: none\.yaml: no such file/],
+      ["{ include: 3 }", /small\.yaml:\d+:\d+: include: expected a file's name, got 3/],
+      ["{ include: ../robot.yaml }", /leaves the scenario's folder/],
+      ["{ include: list.yaml }", /list\.yaml is not a mapping/],
+      ["{ include: cut.yaml }", /^InputError: cut\.yaml:1:\d+: not valid YAML/],
+    ] as const
+  ) {
+    await assert.rejects(withParams(params, { "list.yaml": "[1]", "cut.yaml": "a: [" }), said);
+  }
+});
+
+Deno.test("include: parameters of an included node are relative to that node's file", async () => {
+  const files: Record<string, string> = {
+    "parts/nodes.yaml": "gyro: { node: spinner, params: { include: robot.yaml } }\n",
+    "parts/robot.yaml": "gain: 4\n",
+  };
+  const { nodes } = await parseScenario(
+    HEAD.replace("NODES", "nodes: { include: parts/nodes.yaml }"),
+    {
+      ...{ file: "small.yaml", catalogue: TEST_CATALOGUE },
+      read: (name) => Promise.resolve(files[name]!),
+    },
+  );
+  assert.deepEqual(nodes.gyro!.given, { gain: 4 });
 });
