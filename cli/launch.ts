@@ -58,11 +58,12 @@ interface Place {
 }
 
 function startProcess(node: LaunchNode, { launch, folder }: Place): Launched {
-  const { namespace, params, remap } = node;
+  const { namespace, params, remap, managed } = node;
   const process = new Deno.Command(Deno.execPath(), {
     args: [
       ...[...FLAGS, new URL("./main.ts", import.meta.url).pathname, "node", node.node],
       ...["--ns", namespace, ...(launch.use_sim_time ? ["--use-sim-time"] : [])],
+      ...(managed ? ["--managed"] : []),
       ...(params === undefined ? [] : ["--params", inFolder(folder, params)]),
       ...Object.entries(remap).flatMap(([from, to]) => ["--remap", `${from}:=${to}`]),
     ],
@@ -77,9 +78,9 @@ function startProcess(node: LaunchNode, { launch, folder }: Place): Launched {
 
 function startHere(node: LaunchNode, { launch, folder }: Place): Launched {
   const { promise, resolve } = Promise.withResolvers<number>();
-  const { params, namespace, remap: remaps } = node;
+  const { params, namespace, managed, remap: remaps } = node;
   const hosted = hostOnRos(NODES[node.node]!, {
-    ...{ namespace, remaps, useSimTime: launch.use_sim_time },
+    ...{ namespace, remaps, managed, useSimTime: launch.use_sim_time },
     params: params === undefined ? undefined : inFolder(folder, params),
     onEnd(reason) {
       console.error(`error: ${reason instanceof Error ? reason.message : reason}`);

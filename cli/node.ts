@@ -29,6 +29,7 @@ export const command: Command = {
         about: "parameters, in ROS 2's own format; or the configuration of a robot",
       },
       "use-sim-time": { about: "take time from /clock" },
+      managed: { about: "do not activate it: somebody takes it through its lifecycle" },
       ns: { value: "N", about: "namespace (default: /)" },
       remap: { value: "a:=b", many: true, about: "take topic b for a" },
     },
@@ -52,6 +53,7 @@ export const command: Command = {
       hosted = await hostOnRos(def, {
         ...{ namespace, remaps: remaps(args.all("remap")), params: args.text("params") },
         useSimTime: args.on("use-sim-time"),
+        managed: args.on("managed"),
         onEnd: (reason) => ended.reject(reason),
       });
       return await ended.promise;
@@ -70,6 +72,8 @@ export interface OnRos {
   /** A parameter file. */
   readonly params: string | undefined;
   readonly useSimTime: boolean;
+  /** It begins unconfigured. */
+  readonly managed?: boolean | undefined;
   readonly onEnd: (reason: unknown) => void;
 }
 
@@ -81,8 +85,11 @@ export interface Hosted {
 /** Starts a node on ROS 2 in this process. Errors are those of `RosNodeHost.start`. */
 export async function hostOnRos(
   def: NodeDef,
-  { namespace, remaps, params, useSimTime: asked, onEnd }: OnRos,
+  { namespace, remaps, params, useSimTime: asked, managed = false, onEnd }: OnRos,
 ): Promise<Hosted> {
+  if (managed && def.lifecycle !== true) {
+    throw new InputError(`node ${def.name}: --managed: it has no lifecycle`);
+  }
   const absolute = nodeName({ node: def.name, namespace });
   const given = await fileParams(params, absolute);
   const useSimTime = asked || given.useSimTime === true;
@@ -91,6 +98,7 @@ export async function hostOnRos(
   try {
     const host = await RosNodeHost.start(def, ros, {
       ...{ namespace, remaps, params: given.params, useSimTime, pool: pool.run, say, onEnd },
+      managed,
       harnessParams: useSimTime,
       file: (path) => Deno.readFile(path.startsWith("/") ? path : `${given.folder}/${path}`),
     });

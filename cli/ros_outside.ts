@@ -46,7 +46,8 @@ export async function joinRos(
           pace: nodesOutside && !realtime ? "lockstep" : "paced",
           nodes: !nodesOutside ? [] : Object.entries(nodes).map(([name, spec]) => {
             const { def, namespace, remap: remaps, params } = spec;
-            return { name, namespace, params, topics: topicsOf(def, { name, namespace, remaps }) };
+            const topics = topicsOf(def, { name, namespace, remaps });
+            return { name, namespace, params, topics, managed: def.lifecycle };
           }),
           command: commandOf(scenario, new Set(bus.topics().map(({ name }) => name))),
         });

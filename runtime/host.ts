@@ -1,6 +1,4 @@
 /** Hosts a node on a bus in memory: its topics, groups, timers, parameters and counters. */
-import type { RandomTree } from "../core/math/random.ts";
-import type { RunTasks } from "../core/tasks.ts";
 import type { Message } from "../msgs/message.ts";
 import type { Nanos } from "../msgs/time.ts";
 import type { DiagnosticStatus } from "../msgs/types.ts";
@@ -10,12 +8,12 @@ import { Changes, type SetResult } from "./host/changes.ts";
 import { type ComputeTime, computeTime } from "./host/compute.ts";
 import { Diagnostics, type NodeCounters } from "./host/diagnostics.ts";
 import { Faults, type HandlerError } from "./host/faults.ts";
-import type { FetchScript } from "./host/fetch.ts";
 import { Input } from "./host/input.ts";
-import { ioOf } from "./host/io.ts";
-import { Timer } from "./host/timer.ts";
+import { ioOf, type IoOptions } from "./host/io.ts";
+import { Timers } from "./host/timer.ts";
 import { type Group, Slots } from "./host/groups/group.ts";
-import type { LiveServices } from "./host/waits.ts";
+import type { Lifecycle } from "./lifecycle/machine.ts";
+import { type LifecycleHooks, lifecycleOf, type LifecycleOptions } from "./lifecycle/managed.ts";
 import type { MemoryBus } from "./memory.ts";
 import { nodeName } from "./memory/names.ts";
 import { type NodeScope, type NodeTopics, topicsOf } from "./memory/node_topics.ts";
@@ -24,29 +22,18 @@ import { type NodeDef, reliable } from "./node.ts";
 import type { RawParams } from "./params.ts";
 
 /** Options of {@linkcode hostNode}. */
-export interface HostOptions extends NodeScope {
+export interface HostOptions extends NodeScope, IoOptions, LifecycleOptions {
   /** Not validated yet. */
   readonly params?: RawParams | undefined;
   /** How long its callbacks take: what they publish leaves, and their group frees, that much later. */
   readonly computeMs?: ComputeTime | undefined;
   /** How many of its callbacks may be in progress at a time. Default 4. */
   readonly slots?: number | undefined;
-  /** How long a job of `io.work` takes. Default 0. */
-  readonly workMs?: ComputeTime | undefined;
-  /** Streams of this node's name, for compute times that are drawn. */
-  readonly random?: RandomTree | undefined;
-  /** Where tasks of `io.work` run, such as a `WorkerPool`'s `run`. Default: here, in turn. */
-  readonly pool?: RunTasks | undefined;
-  /** What the network answers. */
-  readonly fetch?: FetchScript | undefined;
-  /** Reads a file of the node; without it there are none. */
-  readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
-  /** Where time is not virtual: the real network and workers instead of the script. */
-  readonly live?: LiveServices | undefined;
 }
 
 /**
  * Makes a node and connects it to a bus. Timers start now; messages come when the executor runs.
+ * One that is `managed` is not configured yet.
  *
  * @throws {ParameterError} parameters that its schema refuses
  * @throws {NameError} a name that ROS 2 would refuse
@@ -59,7 +46,8 @@ export async function hostNode(
 ): Promise<HostedNode> {
   const node = new HostedNode(def, bus, options);
   try {
-    await node.create(options);
+    if (options.managed !== true) await node.start();
+    else if (def.lifecycle !== true) throw new TypeError(`${node.name} has no lifecycle to manage`);
     if (bus.executor.running) bus.connect(); // a late start
   } catch (error) {
     node.close();
@@ -80,10 +68,22 @@ export class HostedNode {
   readonly topics: NodeTopics;
   /** What was counted so far. */
   readonly counters: NodeCounters;
+  /** What its groups share. */
+  readonly slots: Slots;
+  /** What went wrong in it. */
+  readonly faults: Faults;
   /** By output. */
   readonly publishers: ReadonlyMap<string, Publisher>;
-  /** `create` has not answered yet. */
+  /** Its lifecycle; a node that asks for none is configured and activated once. */
+  readonly lifecycle: Lifecycle;
+  /** What it does at steps of its lifecycle. */
+  hooks: LifecycleHooks = {};
+  /** `create` has not answered yet, or another step of the lifecycle is under way. */
   creating = true;
+  /** Messages and timers reach it. */
+  active = false;
+  /** {@linkcode start} is under way. */
+  starting = false;
   /** It has ended. */
   closed = false;
 
@@ -91,11 +91,10 @@ export class HostedNode {
   readonly #groups = new Map<string, Group>();
   readonly #inputs: Input[] = [];
   readonly #changes: Changes;
-  readonly #reports: (() => DiagnosticStatus[])[] = [];
+  #reports: { readonly report: () => DiagnosticStatus[]; readonly kept: boolean }[] = [];
   readonly #options: HostOptions;
-  readonly #faults: Faults;
-  readonly #timers = new Map<number, number>();
   readonly #endings = new Set<() => void>();
+  readonly #timers: Timers;
   readonly #diagnostics: Diagnostics;
   #arrivals = 0;
 
@@ -108,9 +107,9 @@ export class HostedNode {
     this.topics = topicsOf(def, options);
     this.#bus = bus;
     this.#options = options;
-    const slots = new Slots(options.slots);
+    this.slots = new Slots(options.slots);
     for (const [group, kind] of Object.entries(def.groups)) {
-      this.#groups.set(group, slots.group(group, kind));
+      this.#groups.set(group, this.slots.group(group, kind));
     }
     const raw = options.params ?? {};
     this.#changes = new Changes(this, { schema: def.params, raw, group: this.#group("default") });
@@ -119,11 +118,18 @@ export class HostedNode {
       ...{ callbacks: 0, published: 0, errors: 0, strays: 0, refused: 0, missedTicks: 0 },
       inputs: Object.fromEntries(this.#inputs.map(({ key, counters }) => [key, counters])),
     };
-    this.#faults = new Faults(
+    this.faults = new Faults(
       this.counters,
       this.executor,
       bus.log.of(this.name, () => bus.executor.now),
     );
+    this.#timers = new Timers(this, {
+      group: (name) => this.#group(name),
+      compute: (path) => this.#compute(path),
+      onMissed: () => this.counters.missedTicks++,
+    });
+    this.lifecycle = lifecycleOf(this);
+    this.lifecycle.onTransition = options.onTransition;
     bus.join(this.name);
     this.publishers = new Map(
       Object.entries(this.topics.outputs).map(([key, output]) => {
@@ -138,7 +144,7 @@ export class HostedNode {
 
   /** The first hundred calls that threw. */
   get errors(): readonly HandlerError[] {
-    return this.#faults.errors;
+    return this.faults.errors;
   }
 
   /** The parameters that apply now, parsed. */
@@ -146,17 +152,35 @@ export class HostedNode {
     return this.#changes.params;
   }
 
-  /** Calls the definition's `create`, then lets messages in. */
-  async create(options: HostOptions): Promise<void> {
-    const handlers = await this.def.create(this.params, ioOf(this, this.#bus, options));
+  /** Configures and activates it. @throws what `create` throws */
+  async start(): Promise<void> {
+    this.starting = true;
+    for (const step of ["configure", "activate"] as const) {
+      if (!await this.lifecycle.change(step)) throw this.faults.last;
+    }
+    this.starting = false;
+  }
+
+  /** Calls the definition's `create`: a step of the lifecycle. */
+  async configure(): Promise<void> {
+    const handlers = await this.def.create(this.params, ioOf(this, this.#bus, this.#options));
     for (const input of this.#inputs) {
+      const first = input.handler === undefined;
       input.handler = handlers[input.key];
       if (typeof input.handler !== "function") {
         throw new TypeError(`node ${this.name}: create returned no handler of input ${input.key}`);
       }
-      this.#bus.subscribe(input);
+      if (first) this.#bus.subscribe(input);
     }
-    this.creating = false;
+  }
+
+  /** Forgets all that `create` made: a step of the lifecycle. */
+  forget(): void {
+    this.active = false;
+    this.#timers.clear();
+    this.#reports = this.#reports.filter(({ kept }) => kept);
+    this.#changes.handler = undefined;
+    this.hooks = {};
   }
 
   /**
@@ -164,7 +188,8 @@ export class HostedNode {
    * A refused change changes nothing.
    */
   setParams(next: RawParams): SetResult {
-    return this.#changes.set(next);
+    const idle = this.lifecycle.state === "unconfigured";
+    return idle ? this.#changes.replace(next) : this.#changes.set(next);
   }
 
   /** What the node and its host have to say now, as on `/diagnostics`. */
@@ -176,6 +201,7 @@ export class HostedNode {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.active = false;
     for (const run of [...this.#endings]) run();
     this.#bus.leave(this.name);
   }
@@ -188,7 +214,7 @@ export class HostedNode {
 
   /** `io.publish`: leaves when the callback's compute time is over. */
   publish(publisher: Publisher, message: Message): void {
-    if (this.closed) {
+    if (this.closed || !(this.active || this.creating)) {
       this.counters.refused++;
       return;
     }
@@ -204,14 +230,7 @@ export class HostedNode {
 
   /** `io.every`. */
   every(ms: number, run: () => void | Promise<void>, group = "default"): () => void {
-    const earlier = this.#timers.get(ms) ?? 0; // of the same period
-    this.#timers.set(ms, earlier + 1);
-    const path = earlier === 0 ? `timer/${ms}ms` : `timer/${ms}ms/${earlier}`;
-    const timer = new Timer(this, {
-      ...{ ms, run, group: this.#group(group), compute: this.#compute(path) },
-      onMissed: () => this.counters.missedTicks++,
-    });
-    return () => timer.stop();
+    return this.#timers.start(ms, run, group);
   }
 
   /** `io.onParams`. */
@@ -219,18 +238,18 @@ export class HostedNode {
     this.#changes.handler = next;
   }
 
-  /** `io.diagnostics`. */
-  addReport(report: () => DiagnosticStatus[]): void {
-    this.#reports.push(report);
+  /** `io.diagnostics`; `kept`: it is the host's, whatever becomes of the configuration. */
+  addReport(report: () => DiagnosticStatus[], { kept = false } = {}): void {
+    this.#reports.push({ report, kept });
   }
 
   /** The statuses of the node's own reports; one that throws is an error like a handler's. */
   statuses(): DiagnosticStatus[] {
-    return this.#reports.flatMap((report) => {
+    return this.#reports.flatMap(({ report }) => {
       try {
         return report();
       } catch (error) {
-        this.#faults.failed("diagnostics", error);
+        this.faults.failed("diagnostics", error);
         return [];
       }
     });
@@ -240,10 +259,7 @@ export class HostedNode {
   inside(action: string): Callback | undefined {
     const callback = this.executor.current;
     if (callback?.owner.node === this) return callback;
-    this.#faults.strayed(
-      `io.${action} was called outside of any callback: a handler must return the promise that it ` +
-        "works in, and await only io.sleep, io.fetch, io.work and io.file",
-    );
+    this.faults.outside(action);
     return undefined;
   }
 
@@ -255,19 +271,6 @@ export class HostedNode {
   /** A callback starts. */
   called(): void {
     this.counters.callbacks++;
-  }
-
-  /** A callback threw: logged and counted; the node lives. */
-  failed(label: string, error: unknown): void {
-    this.#faults.failed(label, error);
-  }
-
-  /** A callback ended in the turn of another. */
-  strayed(label: string): void {
-    this.#faults.strayed(
-      `${label} went on by itself: it raced a promise that is not io's, so that the order of ` +
-        "events is not determined",
-    );
   }
 
   #group(name: string): Group {

@@ -65,6 +65,8 @@ export type { HandlerError } from "./host/faults.ts";
 export { type Answer, fetchSchema, type FetchScript } from "./host/fetch.ts";
 export type { InputCounters } from "./host/input.ts";
 export { HostedNode, hostNode, type HostOptions } from "./host.ts";
+export { Lifecycle } from "./lifecycle/machine.ts";
+export * from "./lifecycle/states.ts";
 export { type Level, LEVELS, type LogEntry, RunLog, type RunLogOptions } from "./log.ts";
 export { type BusOptions, MemoryBus, type Observing } from "./memory.ts";
 export { type Guard, GuardError } from "./memory/guard.ts";

@@ -7,7 +7,9 @@ import type { TaskInput, TaskName, TaskOutput } from "../core/tasks.ts";
 import type { MessageOf, Qos, TypeName } from "../msgs/message.ts";
 import type { Nanos, Time } from "../msgs/time.ts";
 import type { DiagnosticStatus } from "../msgs/types.ts";
+import type { LifecycleHooks } from "./lifecycle/managed.ts";
 
+export type { LifecycleHooks } from "./lifecycle/managed.ts";
 export { bestEffort, latched, type Qos, reliable } from "../msgs/message.ts";
 
 /** A topic that a node reads. With a list of types the handler gets `{ type, msg }`. */
@@ -118,6 +120,11 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   ): Promise<TaskOutput<N>[]>;
   /** Called between callbacks with new, already validated parameters. */
   onParams(next: (params: unknown) => void): void;
+  /**
+   * What a node with a lifecycle does at its steps besides `create`, which configures it. Each may
+   * use `io` as `create` may. One that throws fails its step, and the log says why.
+   */
+  lifecycle(hooks: LifecycleHooks): void;
   /** Registers what stands on `/diagnostics`, asked for once a second. */
   diagnostics(report: () => DiagnosticStatus[]): void;
 }
@@ -158,6 +165,11 @@ export interface NodeSpec<
   readonly outputs: Outputs;
   /** Callback groups; unnamed inputs and timers are in `default`, which is exclusive. */
   readonly groups?: Readonly<Record<string, GroupKind>>;
+  /**
+   * It asks for a lifecycle: whoever hosts it may configure, activate, deactivate, clean up and shut
+   * it down. Where nobody does, it is configured and activated at its start.
+   */
+  readonly lifecycle?: boolean;
   /** Makes one; awaited before time starts. */
   create(params: z.output<Params>, io: Io<Outputs>): Handlers<Inputs> | Promise<Handlers<Inputs>>;
 }
@@ -174,6 +186,8 @@ export interface NodeDef {
   readonly outputs: Readonly<Record<string, OutputSpec>>;
   /** Callback groups, `default` among them. */
   readonly groups: Readonly<Record<string, GroupKind>>;
+  /** Whether it asks for a lifecycle. */
+  readonly lifecycle?: boolean;
   /** Makes one. */
   create(params: unknown, io: Io): ErasedHandlers | Promise<ErasedHandlers>;
 }

@@ -7,6 +7,7 @@ import type { SetResult } from "./host/changes.ts";
 import type { NodeCounters } from "./host/diagnostics.ts";
 import type { HandlerError } from "./host/faults.ts";
 import { type HostedNode, hostNode, type HostOptions } from "./host.ts";
+import type { LifecycleState, LifecycleStep } from "./lifecycle/states.ts";
 import type { LogEntry } from "./log.ts";
 import { MemoryBus } from "./memory.ts";
 import type { Publisher } from "./memory/topic.ts";
@@ -189,6 +190,18 @@ export class TestHost {
     const result = this.node.setParams(next);
     await this.node.executor.run({ until: this.now });
     return result;
+  }
+
+  /** Where a node with a lifecycle is. */
+  get state(): LifecycleState {
+    return this.node.lifecycle.state;
+  }
+
+  /** Asks for a step of the lifecycle; whether it was done. */
+  async change(step: LifecycleStep): Promise<boolean> {
+    const done = await this.node.lifecycle.change(step);
+    await this.node.executor.run({ until: this.now });
+    return done;
   }
 
   /** What stands on `/diagnostics` if it were asked now. */

@@ -27,6 +27,7 @@ export const detection: NodeDef = defineNode({
       exact: false,
     },
   },
+  lifecycle: true,
   async create(params: DetectionParams, io) {
     const model = await modelOf(params, io);
     const inference = new Inference(model, params);

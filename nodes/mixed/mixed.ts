@@ -38,6 +38,7 @@ export const mixed: NodeDef = defineNode({
       qos: reliable(10),
     },
   },
+  lifecycle: true,
   groups: { [REALTIME_GROUP]: "exclusive", background: "reentrant" },
   create(initial: MixedParams, io) {
     let params = initial;

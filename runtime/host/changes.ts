@@ -53,6 +53,19 @@ export class Changes extends Unit implements Target {
     }
   }
 
+  /** Takes them at once: there is no configuration that they would apply to. */
+  replace(next: RawParams): SetResult {
+    const raw = mergeParams(this.#raw, next);
+    try {
+      this.params = parseParams(this.#schema, raw, this.node.name);
+    } catch (error) {
+      if (error instanceof ParameterError) return { ok: false, reason: error.message };
+      throw error;
+    }
+    this.#raw = raw;
+    return { ok: true };
+  }
+
   fire(params: unknown): Callback | undefined {
     if (this.node.closed) return undefined;
     if (this.free) return this.invoke(params, 0);

@@ -20,6 +20,8 @@ const KEPT = 100;
 /** See the module's text. */
 export class Faults {
   readonly errors: HandlerError[] = [];
+  /** What was thrown last. */
+  last: unknown;
   readonly #counters: { errors: number; strays: number };
   readonly #executor: Executor;
   readonly #log: Log;
@@ -35,14 +37,30 @@ export class Faults {
   /** Code of the node threw. @throws {GuardError} that one: it is not the node's to survive */
   failed(where: string, error: unknown): void {
     if (error instanceof GuardError) throw error;
+    this.last = error;
     this.#counters.errors++;
     if (this.errors.length < KEPT) this.errors.push({ at: this.#executor.now, where, error });
     const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     this.#sayOnce(`${where} failed: ${text}`);
   }
 
-  /** Code of the node ran outside of its turn. */
-  strayed(text: string): void {
+  /** `io` was called outside of any callback. */
+  outside(action: string): void {
+    this.#strayed(
+      `io.${action} was called outside of any callback: a handler must return the promise that it ` +
+        "works in, and await only io.sleep, io.fetch, io.work and io.file",
+    );
+  }
+
+  /** A callback ended in the turn of another. */
+  outOfTurn(label: string): void {
+    this.#strayed(
+      `${label} went on by itself: it raced a promise that is not io's, so that the order of ` +
+        "events is not determined",
+    );
+  }
+
+  #strayed(text: string): void {
     this.#counters.strays++;
     this.#sayOnce(text);
   }

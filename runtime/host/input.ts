@@ -69,7 +69,7 @@ export class Input extends Unit implements Subscriber {
   }
 
   deliver(message: Message, at: Nanos): Callback | undefined {
-    if (this.node.closed) return undefined;
+    if (!this.node.active) return undefined;
     this.counters.received++;
     if (this.free) return this.invoke(message, at);
     if (this.#history.push(message, at, this.node.arrival())) this.counters.dropped++;
@@ -83,7 +83,7 @@ export class Input extends Unit implements Subscriber {
   start(): Callback | undefined {
     const history = this.#history;
     history.take();
-    if (this.node.closed) return undefined;
+    if (!this.node.active) return undefined;
     if (this.node.executor.now - history.at > this.#lifespan) {
       this.counters.expired++;
       return undefined;

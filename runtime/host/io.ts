@@ -13,11 +13,17 @@ import type { RandomTree } from "../../core/math/random.ts";
 
 /** What of a host's options `io` needs. */
 export interface IoOptions {
+  /** How long a job of `io.work` takes. Default 0. */
   readonly workMs?: ComputeTime | undefined;
+  /** Streams of this node's name, for compute times that are drawn. */
   readonly random?: RandomTree | undefined;
+  /** What the network answers. */
   readonly fetch?: FetchScript | undefined;
+  /** Where tasks of `io.work` run, such as a `WorkerPool`'s `run`. Default: here, in turn. */
   readonly pool?: RunTasks | undefined;
+  /** Reads a file of the node; without it there are none. */
   readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+  /** Where time is not virtual: the real network and workers instead of the script. */
   readonly live?: LiveServices | undefined;
 }
 
@@ -40,6 +46,10 @@ export function ioOf(node: HostedNode, bus: MemoryBus, options: IoOptions): Io {
     file: fileOf(node, options.file),
     ...outsideOf(node, options),
     onParams: (next) => node.onParams(next),
+    lifecycle(hooks) {
+      if (node.def.lifecycle !== true) throw new TypeError(`${node.name} asks for no lifecycle`);
+      node.hooks = hooks;
+    },
     diagnostics: (report: () => DiagnosticStatus[]) => node.addReport(report),
   };
 }

@@ -48,6 +48,7 @@ export class Timer extends Unit implements Target {
   fire(): Callback | undefined {
     if (this.#stopped || this.node.closed) return undefined;
     this.#schedule();
+    if (!this.node.active) return undefined; // it ticks on, unheard
     if (this.free) return this.invoke(undefined, 0);
     if (this.#waiting === Infinity) this.#waiting = this.node.arrival();
     else this.#onMissed();
@@ -60,7 +61,7 @@ export class Timer extends Unit implements Target {
 
   start(): Callback | undefined {
     this.#waiting = Infinity;
-    return this.node.closed ? undefined : this.invoke(undefined, 0);
+    return this.node.active ? this.invoke(undefined, 0) : undefined;
   }
 
   protected call(): void | Promise<void> {
@@ -70,5 +71,47 @@ export class Timer extends Unit implements Target {
   #schedule(): void {
     const at = this.#start + ++this.#tick * this.#period;
     this.node.executor.schedule(at, PRIORITY.timers, this, undefined);
+  }
+}
+
+/** What a node's timers have in common. */
+export interface TimersOptions {
+  group(name: string): Group;
+  /** How long calls take, by the path of their stream. */
+  compute(path: string): () => Nanos;
+  readonly onMissed: () => void;
+}
+
+/** All timers of a node. */
+export class Timers {
+  readonly #node: UnitNode;
+  readonly #options: TimersOptions;
+  readonly #all: Timer[] = [];
+  /** Timers by period: those of one period differ by their number. */
+  readonly #counts = new Map<number, number>();
+
+  /** None yet. */
+  constructor(node: UnitNode, options: TimersOptions) {
+    this.#node = node;
+    this.#options = options;
+  }
+
+  /** `io.every`. */
+  start(ms: number, run: () => void | Promise<void>, group: string): () => void {
+    const { onMissed, compute } = this.#options;
+    const earlier = this.#counts.get(ms) ?? 0;
+    this.#counts.set(ms, earlier + 1);
+    const path = earlier === 0 ? `timer/${ms}ms` : `timer/${ms}ms/${earlier}`;
+    const timer = new Timer(this.#node, {
+      ...{ ms, run, group: this.#options.group(group), compute: compute(path), onMissed },
+    });
+    this.#all.push(timer);
+    return () => timer.stop();
+  }
+
+  /** Stops all, as if there had been none. */
+  clear(): void {
+    for (const timer of this.#all.splice(0)) timer.stop();
+    this.#counts.clear();
   }
 }

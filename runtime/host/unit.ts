@@ -2,6 +2,7 @@
 import type { Nanos } from "../../msgs/time.ts";
 import { type Executor, PRIORITY } from "../executor.ts";
 import { Callback, type CallbackOwner } from "./callback.ts";
+import type { Faults } from "./faults.ts";
 import type { Group } from "./groups/group.ts";
 
 /** What a unit needs of the node that it belongs to. */
@@ -9,11 +10,12 @@ export interface UnitNode {
   readonly name: string;
   readonly executor: Executor;
   readonly closed: boolean;
+  /** Messages and timers reach it. */
+  readonly active: boolean;
   /** The next arrival's number: what waits in a group runs in this order. */
   arrival(): number;
   called(): void;
-  failed(label: string, error: unknown): void;
-  strayed(label: string): void;
+  readonly faults: Pick<Faults, "failed" | "outOfTurn">;
 }
 
 /** One handler of a node, in its group. */
@@ -60,7 +62,7 @@ export abstract class Unit implements CallbackOwner {
     try {
       result = this.call(message, at);
     } catch (error) {
-      this.node.failed(this.label, error);
+      this.node.faults.failed(this.label, error);
     }
     executor.current = undefined;
     const pending = isPromise(result) || callback.reads > 0;
@@ -71,12 +73,12 @@ export abstract class Unit implements CallbackOwner {
   }
 
   finish(callback: Callback): Callback | undefined {
-    if (callback.thrown !== undefined) this.node.failed(this.label, callback.thrown.error);
+    if (callback.thrown !== undefined) this.node.faults.failed(this.label, callback.thrown.error);
     return this.#isComputing(callback) ? undefined : this.group.release();
   }
 
   outOfTurn(): void {
-    this.node.strayed(this.label);
+    this.node.faults.outOfTurn(this.label);
   }
 
   /** Whether its compute time is not over; then it is over later, as an event. */

@@ -55,6 +55,11 @@ export interface RawPublisher {
   readonly subscriptionCount: number;
 }
 
+/** A client of a service. */
+export interface RawClient {
+  sendRequest(request: object, callback: (response: object) => void): void;
+}
+
 /** A parameter as rclnodejs has it. */
 export interface RawParameter {
   readonly name: string;
@@ -83,6 +88,13 @@ export interface RawNode {
     callback: (bytes: Uint8Array) => void,
     events?: EventCallbacks,
   ): { readonly handle: object };
+  createService(
+    type: string,
+    name: string,
+    options: object,
+    answer: (request: object) => unknown,
+  ): object;
+  createClient(type: string, name: string): RawClient;
   destroySubscription(subscription: object): void;
   destroyPublisher(publisher: object): void;
   declareParameter(parameter: object, descriptor: object): void;

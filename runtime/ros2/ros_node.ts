@@ -3,7 +3,14 @@ import type { Qos } from "../../msgs/message.ts";
 import { nodeName } from "../memory/names.ts";
 import { type Declared, declareParameters, type OnSet } from "./params/declare.ts";
 import { fromRmw, timesOf, toRmw } from "./qos.ts";
-import { type EventCallbacks, loadRcl, type RawNode, type Rcl, type RmwEndpoint } from "./rcl.ts";
+import {
+  type EventCallbacks,
+  loadRcl,
+  type RawClient,
+  type RawNode,
+  type Rcl,
+  type RmwEndpoint,
+} from "./rcl.ts";
 
 /** Somebody on a topic. */
 export interface Endpoint {
@@ -44,6 +51,14 @@ export interface RosSubscription {
   close(): void;
 }
 
+/** A service. */
+export interface ServiceName {
+  /** Absolute. */
+  readonly service: string;
+  /** Such as `lifecycle_msgs/srv/GetState`. */
+  readonly type: string;
+}
+
 /** See the module's text. {@linkcode openNode} makes a real one; tests have one in memory. */
 export interface RosNode {
   /** Absolute. */
@@ -57,6 +72,10 @@ export interface RosNode {
   nodes(): string[];
   /** Declares parameters; `onSet` decides on every change from outside. */
   declare(parameters: readonly Declared[], onSet: OnSet): void;
+  /** Answers calls of a service; requests and answers are messages as plain objects. */
+  serve(service: ServiceName, answer: (request: object) => unknown): void;
+  /** Calls a service. The answer may never come: who serves it may not be there, or end. */
+  call(service: ServiceName, request: object): Promise<object>;
   close(): void;
 }
 
@@ -94,6 +113,7 @@ class RclNode implements RosNode {
   readonly name: string;
   readonly #rcl: Rcl;
   readonly #raw: RawNode;
+  readonly #clients = new Map<string, RawClient>();
   #closed = false;
 
   constructor(name: string, rcl: Rcl, raw: RawNode) {
@@ -153,6 +173,19 @@ class RclNode implements RosNode {
 
   declare(parameters: readonly Declared[], onSet: OnSet): void {
     declareParameters(this.#rcl, this.#raw, { parameters, onSet });
+  }
+
+  serve({ service, type }: ServiceName, answer: (request: object) => unknown): void {
+    this.#raw.createService(type, service, {}, answer);
+  }
+
+  call({ service, type }: ServiceName, request: object): Promise<object> {
+    let client = this.#clients.get(service);
+    if (client === undefined) {
+      client = this.#raw.createClient(type, service);
+      this.#clients.set(service, client);
+    }
+    return new Promise((resolve) => client.sendRequest(request, resolve));
   }
 
   close(): void {

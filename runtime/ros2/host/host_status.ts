@@ -1,5 +1,6 @@
 /** What a host on ROS 2 says of itself on `/diagnostics`. */
 import type { DiagnosticStatus } from "../../../msgs/types.ts";
+import type { LifecycleState } from "../../lifecycle/states.ts";
 import type { InputLink } from "./input_link.ts";
 
 /** What it is made of. */
@@ -9,10 +10,13 @@ export interface HostFacts {
   readonly findings: readonly string[];
   /** Times that `/clock` jumped. */
   readonly jumps: number;
+  /** Where a node with a lifecycle is. */
+  readonly lifecycle?: LifecycleState | undefined;
 }
 
 /** Counters of the way from ROS 2 to the node: what was lost on it is a warning. */
-export function hostStatus(node: string, { inputs, findings, jumps }: HostFacts): DiagnosticStatus {
+export function hostStatus(node: string, facts: HostFacts): DiagnosticStatus {
+  const { inputs, findings, jumps, lifecycle } = facts;
   const lost = inputs.some(({ inbox, undecodable }) => inbox.dropped + undecodable > 0);
   const values: [string, number | string][] = inputs.flatMap((input) => [
     [`${input.key}.type`, input.type ?? "unknown"],
@@ -30,6 +34,7 @@ export function hostStatus(node: string, { inputs, findings, jumps }: HostFacts)
     values: [
       ...values,
       ["clock_jumps", jumps],
+      ...(lifecycle === undefined ? [] : [["lifecycle", lifecycle] as [string, string]]),
       ...findings.map((text, index) => [`finding_${index}`, text] as [string, string]),
     ].map(([key, value]) => ({ key: String(key), value: String(value) })),
   };

@@ -5,6 +5,7 @@
 import type { RunTasks } from "../../../core/tasks.ts";
 import type { Nanos, Time } from "../../../msgs/time.ts";
 import type { SetResult } from "../../host/changes.ts";
+import type { LifecycleState, LifecycleStep } from "../../lifecycle/states.ts";
 import type { Level, LogEntry } from "../../log.ts";
 import { GraphError } from "../../memory/match.ts";
 import { type NodeScope, topicsOf } from "../../memory/node_topics.ts";
@@ -17,6 +18,7 @@ import { AckWriter } from "./ack_writer.ts";
 import { ClockReader } from "./clock_reader.ts";
 import { hostStatus } from "./host_status.ts";
 import { InputLinks } from "./input_links.ts";
+import { LifecycleDesk, LifecycleServer, stepsTo } from "./lifecycle_server.ts";
 import { Life } from "./life.ts";
 import { liveServices } from "./live.ts";
 import { OutputLinks } from "./output_links.ts";
@@ -30,6 +32,8 @@ export interface RosHostOptions extends NodeScope {
   readonly useSimTime?: boolean | undefined;
   /** Take the parameters that a harness latches on `/dryrun/parameters`, if there is one. */
   readonly harnessParams?: boolean | undefined;
+  /** It has a lifecycle, and somebody on ROS 2 takes it through it: it does not begin active. */
+  readonly managed?: boolean | undefined;
   /** Reads a file of the node. */
   readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
   /** Where tasks of `io.work` run. */
@@ -54,6 +58,8 @@ export class RosNodeHost {
   readonly #acks: AckWriter;
   readonly #watch: Watch;
   readonly #clockReader: ClockReader | undefined;
+  readonly #lifecycle: LifecycleServer | undefined;
+  readonly #desk = new LifecycleDesk();
   #raw: RawParams;
   #clock: Clock | undefined;
   #life: Life | undefined;
@@ -103,6 +109,12 @@ export class RosNodeHost {
       say: (level, text) => this.#say(level, text),
       onRival: (text) => this.#end(new GraphError(text)),
     });
+    if (def.lifecycle) {
+      this.#lifecycle = new LifecycleServer(ros, {
+        state: () => this.#state,
+        change: (step) => this.#change(step),
+      });
+    }
     ros.declare(declaredOf(def.params, params), (next) => this.#set(next));
     this.#watch.start();
   }
@@ -110,6 +122,11 @@ export class RosNodeHost {
   /** The node's log, diagnostics and counters; undefined while it waits for `/clock`. */
   get node(): Life["node"] | undefined {
     return this.#life?.node;
+  }
+
+  /** Where its lifecycle is. */
+  get #state(): LifecycleState {
+    return this.#life?.node.lifecycle.state ?? "unconfigured";
   }
 
   /** Ends it: its topics go, callbacks in progress are not waited for. */
@@ -142,9 +159,10 @@ export class RosNodeHost {
       this.#say("warn", `/clock jumped to ${time.sec} s: the node begins anew`);
       this.#clock = new FollowedClock(time);
       this.#inputs.clear();
+      const state = this.#state;
       this.#life?.close();
       this.#life = undefined;
-      this.#begin(this.#clock).catch((error) => this.#end(error));
+      this.#begin(this.#clock, state).catch((error) => this.#end(error));
     } else {
       if (clock.now() === before) this.#joinLockstep();
       this.#wake();
@@ -166,7 +184,11 @@ export class RosNodeHost {
     if (!this.#closed && this.#clock !== undefined) await this.#begin(this.#clock);
   }
 
-  async #begin(clock: Clock): Promise<void> {
+  /** `to`: where its lifecycle was before. */
+  async #begin(
+    clock: Clock,
+    to: LifecycleState = this.#options.managed ? "unconfigured" : "active",
+  ) {
     this.#clock = clock;
     const { name, namespace, remaps, file, say } = this.#options;
     const life = await Life.begin(this.#def, {
@@ -174,15 +196,17 @@ export class RosNodeHost {
       ...{ epoch: clock.epoch, now: clock.now(), pool: this.#options.pool },
       live: liveServices(() => this.#wake(), { simulated: clock instanceof FollowedClock }),
       out: (topic) => this.#outputs.sender(topic),
+      managed: to !== "active",
+      onTransition: (one) => this.#lifecycle?.say(one, BigInt(Math.round(SYSTEM.wallMs() * 1e6))),
     });
+    if (to !== "active") { for (const step of stepsTo(to)) await life.node.lifecycle.change(step); }
     if (this.#closed || this.#clock !== clock) return life.close(); // time jumped meanwhile
     life.node.addReport(() => [
       hostStatus(this.#ros.name, {
-        inputs: this.#inputs.all,
-        findings: this.#watch.findings,
-        jumps: this.#jumps,
+        ...{ inputs: this.#inputs.all, findings: this.#watch.findings, jumps: this.#jumps },
+        lifecycle: this.#lifecycle && this.#state,
       }),
-    ]);
+    ], { kept: true });
     this.#life = life;
     this.#wake();
   }
@@ -207,6 +231,7 @@ export class RosNodeHost {
       const clock = this.#clock;
       if (life === undefined || clock === undefined) return;
       const now = clock.now();
+      await this.#desk.work(life.node.lifecycle);
       await life.advance(now);
       if (clock instanceof FollowedClock) this.#acks.time(now);
       const input = this.#inputs.next();
@@ -230,6 +255,16 @@ export class RosNodeHost {
     if (clock instanceof FollowedClock || life.nextEvent === Infinity) return;
     const ms = (life.nextEvent - clock.now()) / 1e6;
     this.#timer = setTimeout(() => this.#wake(), Math.max(0, Math.ceil(ms)));
+  }
+
+  /** A step of the lifecycle from outside. */
+  #change(step: LifecycleStep): Promise<boolean> {
+    const done = this.#desk.ask(step);
+    if (this.#life === undefined) {
+      this.#say("warn", `${step}: refused, there is no time yet (no /clock)`);
+      this.#desk.refuse();
+    } else this.#wake();
+    return done;
   }
 
   /** A change of parameters from outside. */

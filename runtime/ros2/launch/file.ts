@@ -9,6 +9,7 @@ const nodeSchema = z.strictObject({
   node: z.string().describe("Its name in the table of nodes"),
   namespace: z.string().default("/").transform((name) => name.startsWith("/") ? name : `/${name}`),
   params: z.string().optional().describe("Parameter file, relative to the launch file"),
+  managed: z.boolean().default(false).describe("It begins unconfigured, if it has a lifecycle"),
   remap: z.record(z.string(), z.string()).default({}),
   restart: z.enum(RESTARTS).default("never"),
   restart_delay_s: z.number().min(0).default(1),

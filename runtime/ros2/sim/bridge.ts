@@ -15,6 +15,7 @@ import type { RawParams } from "../../params.ts";
 import { ACK_TYPE, PARAMETERS_TOPIC } from "../lockstep.ts";
 import type { RosNode } from "../ros_node.ts";
 import { AckReader } from "./ack_reader.ts";
+import { ActiveNodes } from "./active.ts";
 import { ClockWriter } from "./clock_writer.ts";
 import { Outlet, type Send } from "./outlet.ts";
 import { type ExpectedNode, findPeers, type Peers } from "./peers.ts";
@@ -24,6 +25,8 @@ export interface OutsideNode extends ExpectedNode {
   readonly namespace: string;
   /** What the scenario says of it. */
   readonly params: RawParams;
+  /** It has a lifecycle: the run begins when it is active. */
+  readonly managed?: boolean | undefined;
 }
 
 /** How the run and ROS 2 keep time. */
@@ -53,6 +56,7 @@ export class SimBridge {
   readonly #options: BridgeOptions;
   readonly #clock: ClockWriter;
   readonly #acks: AckReader | undefined;
+  readonly #active: ActiveNodes;
   readonly #sequence = new Map<string, number>();
   /** By topic, the nodes that must acknowledge its messages. */
   readonly #readers = new Map<string, Set<string>>();
@@ -65,6 +69,7 @@ export class SimBridge {
     this.#options = options;
     const { ros, bus, nodes, pace, command } = options;
     this.#clock = new ClockWriter(ros, bus.epoch);
+    this.#active = new ActiveNodes(ros);
     if (pace === "lockstep") this.#acks = new AckReader(ros);
     for (const topic of bus.topics()) {
       if (topic.name === "/clock") continue; // time goes out before each message, not at a rate
@@ -103,7 +108,12 @@ export class SimBridge {
     for (;;) {
       this.#clock.repeat(this.#options.bus.executor.now);
       const peers = findPeers(ros, nodes, { published, lockstep: pace === "lockstep" });
-      const missing = [...peers.missing, ...this.#unheard(peers), ...this.#unmatched()];
+      const managed = nodes.filter(({ managed }) => managed)
+        .flatMap(({ name }) => peers.found.get(name) ?? []);
+      const missing = [
+        ...[...peers.missing, ...this.#unheard(peers), ...this.#unmatched()],
+        ...this.#active.missing(managed),
+      ];
       if (missing.length === 0) return this.#remember(peers);
       if (signal?.aborted) return;
       if (performance.now() > until) {

@@ -10,7 +10,7 @@ Deno.test("every fault is counted, a text said once, the first hundred kept", ()
   const faults = new Faults(counters, new Executor(), log.of("/n", () => 0));
   for (let i = 0; i < 500; i++) faults.failed("input imu", new TypeError("same"));
   for (let i = 0; i < 500; i++) faults.failed("input imu", new TypeError(`other ${i}`));
-  faults.strayed("stray");
+  faults.outside("publish");
   assert.deepEqual(counters, { errors: 1000, strays: 1 });
   assert.equal(faults.errors.length, 100);
   assert.equal(log.entries.length, 100);

@@ -9,6 +9,7 @@ import type {
   RosNode,
   RosPublisher,
   RosSubscription,
+  ServiceName,
   TopicOptions,
 } from "../../../runtime/ros2/ros_node.ts";
 
@@ -30,6 +31,8 @@ export class FakeGraph {
   readonly writers: Writer[] = [];
   readonly readers: Reader[] = [];
   readonly names: string[] = [];
+  /** What answers, by service. */
+  readonly services = new Map<string, { node: string; answer: (request: object) => unknown }>();
   /** Definitions' hashes of types, where they differ from the usual one. */
   readonly hashes = new Map<string, string>();
 
@@ -106,8 +109,21 @@ export class FakeNode implements RosNode {
     this.onSet = onSet;
   }
 
+  serve({ service }: ServiceName, answer: (request: object) => unknown): void {
+    this.graph.services.set(service, { node: this.name, answer });
+  }
+
+  async call({ service }: ServiceName, request: object): Promise<object> {
+    const served = this.graph.services.get(service);
+    if (served === undefined) return await new Promise(() => {});
+    return await served.answer(structuredClone(request)) as object;
+  }
+
   close(): void {
     this.closed = true;
+    for (const [service, { node }] of this.graph.services) {
+      if (node === this.name) this.graph.services.delete(service);
+    }
     const { writers, readers } = this.graph;
     for (const list of [writers, readers]) {
       for (let i = list.length - 1; i >= 0; i--) if (list[i]!.node === this.name) list.splice(i, 1);

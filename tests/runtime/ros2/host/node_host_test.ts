@@ -14,7 +14,11 @@ import { probe, TEXT } from "./probe_node.ts";
 const CLOCK = "rosgraph_msgs/msg/Clock";
 
 /** A node on a made-up graph, a peer, and what is heard of the node. */
-async function world(options: Partial<RosHostOptions> = {}, prepare?: (peer: FakeGraph) => void) {
+async function world(
+  options: Partial<RosHostOptions> = {},
+  prepare?: (peer: FakeGraph) => void,
+  def = probe,
+) {
   const graph = new FakeGraph();
   prepare?.(graph);
   const peer = graph.node("/peer");
@@ -22,7 +26,7 @@ async function world(options: Partial<RosHostOptions> = {}, prepare?: (peer: Fak
   const log: LogEntry[] = [];
   const ends: unknown[] = [];
   const ros = graph.node("/probe");
-  const host = await RosNodeHost.start(probe, ros, {
+  const host = await RosNodeHost.start(def, ros, {
     say: (entry) => void log.push(entry),
     onEnd: (reason) => void ends.push(reason),
     ...options,
@@ -213,5 +217,47 @@ Deno.test("a harness that is seen after its clock gets its acknowledgement with 
   assert.deepEqual(acks.map(({ data }) => parseAck(data)?.sequence), [0]);
   const reader = w.graph.readers.find(({ topic }) => topic === "/fast");
   assert.equal(reader?.qos.reliability, "reliable");
+  w.host.close();
+});
+
+Deno.test("a managed node is led by others, and after a jump of time to where it was", async () => {
+  const w = await world({ useSimTime: true, managed: true }, undefined, {
+    ...probe,
+    lifecycle: true,
+  });
+  const ask = async (name: string, type: string, request: object = {}) => {
+    const service = { service: `/probe/${name}`, type: `lifecycle_msgs/srv/${type}` };
+    return await w.peer.call(service, request);
+  };
+  const change = async (label: string) => {
+    const answer = await ask("change_state", "ChangeState", { transition: { id: 0, label } });
+    return (answer as { success: boolean }).success;
+  };
+  const state = async () =>
+    (await ask("get_state", "GetState") as { current_state: { label: string } })
+      .current_state.label;
+  const tell = w.peer.teller("/fast", TEXT, bestEffort(1));
+  assert.equal(await change("configure"), false, "there is no time yet");
+  assert.match(w.log[0]!.text, /^configure: refused, there is no time yet/);
+  await w.time(1000);
+  assert.equal(await state(), "unconfigured");
+  assert.equal(await change("configure"), true);
+  tell({ data: "a" });
+  await w.time(1200);
+  assert.deepEqual(w.said(), [], "inactive: no message, no timer");
+  assert.equal(await change("activate"), true);
+  tell({ data: "b" });
+  await settled();
+  assert.deepEqual(w.said(), ["! b@200"]);
+  await w.time(500); // back
+  assert.equal(await state(), "active");
+  assert.equal(await change("deactivate"), true);
+  await w.time(900);
+  await w.time(100);
+  assert.equal(await state(), "inactive");
+  w.said();
+  tell({ data: "c" });
+  await settled();
+  assert.deepEqual(w.said(), []);
   w.host.close();
 });

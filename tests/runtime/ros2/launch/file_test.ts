@@ -6,7 +6,7 @@ Deno.test("a launch file has defaults for all but the nodes' names", () => {
     use_sim_time: false,
     process: "own",
     nodes: [{
-      ...{ node: "fusion", namespace: "/", remap: {}, restart: "never" },
+      ...{ node: "fusion", namespace: "/", managed: false, remap: {}, restart: "never" },
       ...{ restart_delay_s: 1, restarts_max: 5 },
     }],
   });
