@@ -3,6 +3,7 @@ import { InputError } from "../harness/errors.ts";
 import { writablePath } from "../harness/host/files.ts";
 import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
+import { threadsOf } from "../harness/host/threads/threads.ts";
 import { parseSetting } from "../harness/schema/sweep.ts";
 import { type RunOptions, runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
@@ -58,6 +59,10 @@ export const command: Command = {
         value: "T",
         about: "stop at T seconds; tell what nodes say and the last second of every stream",
       },
+      workers: {
+        value: "N",
+        about: "threads that render lidar and camera ahead (default: one a core, up to 4)",
+      },
       realtime: { about: "no faster than real time" },
       ros: { about: "publish on ROS 2 too, with /clock" },
       nodes: {
@@ -79,7 +84,9 @@ export const command: Command = {
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const where = nodesOf(args);
+    const workers = args.number("workers", { min: 0, max: 64, integer: true });
     const { signal, stop } = interruption();
+    const threads = threadsOf((reason) => console.error(`warning: a worker: ${reason}`), workers);
     const ros = await joined(args, { scenario, signal, nodesOutside: where === "out" });
     const watch = watchRun({
       title: scenario.name,
@@ -88,7 +95,8 @@ export const command: Command = {
       realtime: args.on("realtime"),
     });
     try {
-      const run = { durationNs, without: args.list("without"), signal, onSlice: breath() };
+      const without = args.list("without");
+      const run = { durationNs, without, signal, onSlice: breath(), threads };
       const mode: ModeOptions = { file, set, run, json: args.on("json") };
       if (args.on("until-fail")) return await untilFail(seed ?? scenario.seed, mode);
       if (breakAtS !== undefined) return await breakAt(breakAtS, seed, mode);
@@ -120,6 +128,7 @@ export const command: Command = {
     } finally {
       watch.clear();
       ros?.close();
+      await threads?.close();
       stop();
     }
   },

@@ -39,6 +39,7 @@ export { replay, type ReplayOptions } from "./replay/replay.ts";
 export { ACROSS_MIN, type AcrossResult, judgeAcross } from "./run/across.ts";
 export * from "./run/result.ts";
 export { judgeScenario, type Outcome, type RunOptions, runScenario } from "./run/run.ts";
+export type { AheadWork, ClosableAhead, Threads } from "./run/threads.ts";
 export type { AnyCheck, AnySensor, Catalogue } from "./schema/catalogue.ts";
 export {
   type CheckEntry,

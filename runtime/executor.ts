@@ -45,7 +45,9 @@ export interface Source {
   next(): Nanos;
   /** Does that step: publishes what is due at or after it. */
   step(): void;
-  /** Awaited in real time when `next` is `NaN`: the next batch of a file. */
+  /** Asked when that step is due: whether `refill` must be awaited before it, too. */
+  awaits?(): boolean;
+  /** Awaited in real time when `next` is `NaN` or what it needs is not here: a batch of a file. */
   refill?(): Promise<void>;
 }
 
@@ -171,6 +173,7 @@ export class Executor {
           onTurn?.(this.#now);
           await turn();
         } else if (state === "refill") await this.#refill();
+        else if (state === "await") await this.#await(signal);
         else await this.#settle(state);
       }
       if (until !== Infinity && until > this.#now) this.#now = until;
@@ -182,7 +185,7 @@ export class Executor {
   }
 
   /** The synchronous part: returns at a callback in progress, at the end, or for another reason. */
-  #loop(until: Nanos): Callback | "end" | "turn" | "refill" {
+  #loop(until: Nanos): Callback | "end" | "turn" | "refill" | "await" {
     const queue = this.#queue;
     // Counted on beyond a refill: a file whose batches are small takes its turns too.
     for (; this.#sinceTurn < EVENTS_PER_TURN; this.#sinceTurn++) {
@@ -198,6 +201,7 @@ export class Executor {
       const top = queue.next;
       if (source !== undefined && next <= top) {
         if (next > until) return "end";
+        if (source.awaits?.()) return "await";
         this.#step(source, next);
         continue;
       }
@@ -233,6 +237,17 @@ export class Executor {
       if (!Number.isNaN(source.next())) continue;
       await source.refill?.();
       if (Number.isNaN(source.next())) throw new Error(`Source ${source.name} does not refill`);
+    }
+  }
+
+  /** What is due first is not here. */
+  async #await(signal: AbortSignal | undefined): Promise<void> {
+    for (const source of this.#sources) {
+      if (!source.awaits?.()) continue;
+      await source.refill?.();
+      if (source.awaits() && !signal?.aborted) {
+        throw new Error(`Source ${source.name} does not get what it awaits`);
+      }
     }
   }
 

@@ -139,6 +139,11 @@ export interface Sensor<Config, State> {
   next(state: State): Nanos;
   /** Makes the capture [from, to]; messages leave at or after `to`. */
   sample(state: State, truth: Truth, from: Nanos, to: Nanos, emit: Emit): void;
+  /**
+   * Lets the capture [from, to] pass unmade: the state is then as if it had been made. What a
+   * sensor that has this captures may be made in other threads, some here and some there.
+   */
+  skip?(state: State, from: Nanos, to: Nanos): void;
 }
 
 /** A message on its way from the simulator to its readers. */
@@ -165,6 +170,10 @@ export interface Simulation {
   next(): Nanos;
   /** Runs that capture and emits what it made (topic as port). */
   step(emit: Emit): void;
+  /** Whether that capture is made elsewhere and is not here yet: `arrival` must be awaited. */
+  readonly awaits: boolean;
+  /** Resolves when it is here. */
+  arrival(): Promise<void>;
   /** A message on `cmd_vel`, Twist or TwistStamped, at simulated time. */
   command(topic: string, message: Message, at: Nanos): void;
 }

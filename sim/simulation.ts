@@ -3,28 +3,23 @@
  * capture. Captures that end together go by priority, then by name, never by the order in which
  * they were listed, so that adding or removing a sensor leaves the others' order alone.
  */
-import { RandomTree } from "../core/math/random.ts";
 import type { Emit, Message } from "../msgs/message.ts";
-import { type Nanos, SECOND, SIMULATED_EPOCH } from "../msgs/time.ts";
+import { type Nanos, SECOND } from "../msgs/time.ts";
 import type { Twist, TwistStamped } from "../msgs/types.ts";
-import type { SensorFrame, SensorSetup, Simulation, Truth } from "./contract.ts";
-import { Faults, type FaultTarget } from "./faults/base/apply.ts";
+import type { Ahead } from "./captures.ts";
+import type { SensorFrame, Simulation, Truth } from "./contract.ts";
 import { frameOf, mountsOf } from "./mounts.ts";
-import { createRobot } from "./robots/mod.ts";
 import type { KnotTruth } from "./robots/knot_truth.ts";
 import type { SimConfig } from "./schema.ts";
+import { sensorSource } from "./sensor_source.ts";
 import { type SensorConfig, SENSORS } from "./sensors/mod.ts";
-import { mountOf } from "./sensors/timing.ts";
 import { clockSource, type Source, staticTransforms, truthSource } from "./sources.ts";
-import type { Meshes } from "./world/visible/objects.ts";
-import { SimulatedWorld } from "./world/world.ts";
+import { type SimulationFiles, Stage } from "./stage.ts";
 
 /** What {@linkcode createSimulation} takes beside the scenario. */
-export interface SimulationOptions {
-  /** Texts of the files that {@linkcode filesOf} names, by that name. */
-  readonly files?: Readonly<Record<string, string>>;
-  /** Triangles of the meshes that {@linkcode meshesOf} names, by that name. */
-  readonly meshes?: Meshes;
+export interface SimulationOptions extends SimulationFiles {
+  /** Makes the captures of some sensors. */
+  readonly ahead?: Ahead | undefined;
 }
 
 /** Meshes that must be read before a simulation is made, as the scenario names them. */
@@ -51,32 +46,12 @@ export function createSimulation(
   seed: number,
   options: SimulationOptions = {},
 ): Simulation {
-  const world = new SimulatedWorld(config.world, options.meshes);
-  const duration = config.duration_s;
-  const robot = createRobot(config.robot, { world, files: options.files ?? {}, duration });
-  const random = RandomTree.root(seed);
-  const names = Object.keys(config.sensors).sort(), until = Math.round(duration * SECOND);
-  const faults = new Faults(config.faults, {
-    random,
-    targets: names.map((name) => targetOf(name, config.sensors[name]!)),
-    wheels: robot.wheels,
-    until,
+  const stage = new Stage(config, seed, options), robot = stage.robot();
+  const names = stage.sensors, until = Math.round(config.duration_s * SECOND);
+  const sources: Source[] = names.map((name) => {
+    const ahead = options.ahead?.sensors.includes(name) ? options.ahead : undefined;
+    return sensorSource(config.sensors[name]!, { name, stage, ahead });
   });
-  faults.disturb(world.scene);
-  const sources: Source[] = [];
-  for (const name of names) {
-    const settings = config.sensors[name]!;
-    sources.push(sensorSource(settings, {
-      name,
-      frame: frameOf(name, settings),
-      epoch: SIMULATED_EPOCH,
-      start: 0,
-      mount: mountOf(settings),
-      world,
-      wheels: robot.wheels,
-      rng: random.under(name),
-    }, faults));
-  }
   const own = names.flatMap((name) => framesOf(name, config.sensors[name]!));
   // Sensors that share their frame share those on it.
   const frames = new Map([...mountsOf(config.sensors), ...own].map((one) => [one.frame, one]));
@@ -84,7 +59,7 @@ export function createSimulation(
   sources.push(clockSource(config.clock_rate_hz));
   sources.push(truthSource(config.truth_rate_hz));
   const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;
-  return new Run({ sources, robot, until, commands, faults: faults.spans });
+  return new Run({ sources, robot, until, commands, faults: stage.faults.spans });
 }
 
 /** The frames that a sensor has beside the one it is mounted by. */
@@ -136,6 +111,14 @@ class Run implements Simulation {
     this.#choose();
   }
 
+  get awaits(): boolean {
+    return this.#current?.awaits?.() ?? false;
+  }
+
+  async arrival(): Promise<void> {
+    if (this.awaits) await this.#current?.arrival?.();
+  }
+
   command(topic: string, message: Message, at: Nanos): void {
     if (topic !== this.#commands) throw new RangeError(`no robot is driven on ${topic}`);
     const twist = "twist" in message ? (message as TwistStamped).twist : message as Twist;
@@ -156,42 +139,6 @@ class Run implements Simulation {
     this.#current = within ? first : undefined;
     this.#at = within ? at : Infinity;
   }
-}
-
-function targetOf(name: string, settings: SensorConfig): FaultTarget {
-  const outputs = Object.values(SENSORS[settings.type]!.outputs(settings, name));
-  const topics = Object.fromEntries(outputs.map(({ topic, type }) => [topic, type]));
-  return { name, type: settings.type, topics };
-}
-
-function sensorSource(settings: SensorConfig, setup: SensorSetup, faults: Faults): Source {
-  const sensor = SENSORS[settings.type]!;
-  const outputs = sensor.outputs(settings, setup.name);
-  const state = sensor.init(settings, setup);
-  const topics: Record<string, Source["topics"][string]> = {};
-  for (const { topic, type, qos, frame } of Object.values(outputs)) {
-    if (topic in topics) throw new RangeError(`sensors.${setup.name}: two streams on ${topic}`);
-    topics[topic] = { type, qos, frame };
-  }
-  let from = setup.start;
-  let emit: Emit;
-  const end: Emit = (topic, message, deliverAt) => emit(topic, message, deliverAt);
-  const ways = Object.fromEntries(
-    Object.entries(outputs).map(([port, { topic, type }]) => [port, faults.wrap(topic, type, end)]),
-  );
-  const relay: Emit = (port, message, deliverAt) =>
-    ways[port]!(outputs[port]!.topic, message, deliverAt);
-  return {
-    priority: 3,
-    name: setup.name,
-    topics,
-    next: () => sensor.next(state),
-    run(truth, to, next) {
-      emit = next;
-      sensor.sample(state, truth, from, to, relay);
-      from = to;
-    },
-  };
 }
 
 function topicsOf(sources: readonly Source[]): Simulation["topics"] {

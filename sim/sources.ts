@@ -17,6 +17,10 @@ export interface Source {
   next(): Nanos;
   /** Runs the capture that ends at `to`. */
   run(truth: Truth, to: Nanos, emit: Emit): void;
+  /** Whether that capture comes from elsewhere and is not here yet. Absent: never. */
+  awaits?(): boolean;
+  /** Resolves when it is here. */
+  arrival?(): Promise<void>;
 }
 
 /** `/clock`, from 0 on. */

@@ -17,7 +17,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "#path": ["harness/host/"],
   "#sqlite": ["runtime/bag/"],
   "#terminal": ["cli/"],
-  "#threads": ["runtime/pool/"],
+  "#threads": ["runtime/pool/", "harness/host/threads/"],
   // To collect before memory is compared; tests alone may.
   "#v8": ["tests/soak/"],
   "#vm": ["tests/soak/"],

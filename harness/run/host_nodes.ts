@@ -1,4 +1,5 @@
 /** The nodes of a run or a replay: hosted, and asked at the end what they have to say. */
+import type { RunTasks } from "../../core/tasks.ts";
 import { RandomTree } from "../../core/math/random.ts";
 import { SECOND } from "../../msgs/time.ts";
 import type { DiagnosticStatus } from "../../msgs/types.ts";
@@ -38,9 +39,11 @@ export function nodeStreams(seed: number, name: string): RandomTree {
 /** Hosts nodes by name, in this order. Errors are those of `hostNode`. */
 export async function hostNodes(
   specs: Readonly<Record<string, HostSpec>>,
-  { bus, seed, file }: {
+  { bus, seed, file, pool }: {
     readonly bus: MemoryBus;
     readonly seed: number;
+    /** Where their tasks run; undefined: here. */
+    readonly pool?: RunTasks | undefined;
     readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
   },
 ): Promise<HostedNodes> {
@@ -56,6 +59,7 @@ export async function hostNodes(
       random: nodeStreams(seed, name),
       fetch: spec.fetch,
       file,
+      pool,
     });
   }
   return new HostedNodes(hosted, specs, bus);

@@ -7,7 +7,8 @@ import { MemoryBus } from "../../runtime/memory.ts";
 import type { Recorder } from "../../runtime/bag/log.ts";
 import type { Observer, TopicInfo } from "../../runtime/memory/topic.ts";
 import type { Scenario } from "../schema/scenario.ts";
-import { simulationOf } from "../schema/sim_config.ts";
+import { simConfigOf, simulationOf } from "../schema/sim_config.ts";
+import type { Ahead } from "../../sim/captures.ts";
 import type { Simulation, Truth } from "../../sim/contract.ts";
 import { VERSION } from "../version.ts";
 import { type HostedNodes, hostNodes, type HostSpec, nodeStreams } from "./host_nodes.ts";
@@ -16,6 +17,7 @@ import { Bench } from "./judge.ts";
 import { type FaultResult, overall, type RunResult } from "./result.ts";
 import { connectSimulator } from "./simulator.ts";
 import { digestOf, Streams } from "./streams.ts";
+import type { ClosableAhead, Threads } from "./threads.ts";
 import { withoutSensors } from "./without.ts";
 
 /** How to run a scenario. */
@@ -42,6 +44,8 @@ export interface RunOptions {
   readonly wall?: (() => number) | undefined;
   /** Joins the run to what is outside of it, such as ROS 2. */
   readonly outside?: Outside | undefined;
+  /** Threads for what is heavy; absent: all is done in this one. No byte depends on it. */
+  readonly threads?: Threads | undefined;
 }
 
 /** What is outside of a run. */
@@ -95,8 +99,12 @@ export async function judgeScenario(
     durationNs: options.durationNs ?? scenario.durationNs,
   };
   const began = options.wall?.() ?? 0;
-  const stage = await setUp(run, options);
+  const ahead = aheadOf(run, options);
+  const leave = () => void ahead?.close();
+  options.signal?.addEventListener("abort", leave);
+  let stage: Stage | undefined;
   try {
+    stage = await setUp({ ...run, ahead }, options);
     const { bench, streams, hosted } = stage;
     await advance(stage.bus.executor, run.durationNs, options);
     const wall = (options.wall?.() ?? 0) - began;
@@ -120,10 +128,21 @@ export async function judgeScenario(
     };
     return { result, summaries: bench.summaries() };
   } finally {
-    stage.recorder?.close();
-    stage.hosted.close();
-    stage.bus.close();
+    options.signal?.removeEventListener("abort", leave);
+    stage?.recorder?.close();
+    stage?.hosted.close();
+    stage?.bus.close();
+    await ahead?.close();
   }
+}
+
+/** Threads begin to render before anything else is set up. */
+function aheadOf(
+  { scenario, seed, durationNs }: Run,
+  { threads }: RunOptions,
+): ClosableAhead | undefined {
+  const { files, meshes } = scenario, config = simConfigOf(scenario, durationNs);
+  return threads?.ahead({ config, seed, files: { files, meshes } });
 }
 
 /** What is run. */
@@ -131,6 +150,7 @@ interface Run {
   readonly scenario: Scenario;
   readonly seed: number;
   readonly durationNs: Nanos;
+  readonly ahead?: Ahead | undefined;
 }
 
 /** What is at work during a run. */
@@ -146,7 +166,7 @@ interface Stage {
 /** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
 async function setUp(
   run: Run,
-  { digests = true, record, outside, observe }: RunOptions,
+  { digests = true, record, outside, observe, threads }: RunOptions,
 ): Promise<Stage> {
   const { scenario, seed, durationNs } = run;
   const simulation = simulationOf(scenario, run);
@@ -155,7 +175,7 @@ async function setUp(
   connectSimulator(simulation, { scenario, bus });
   const nodes = specsOf(run, simulation.truth);
   const hosted = await hostNodes(outside?.hostsNodes ? {} : nodes, {
-    ...{ bus, seed, file: scenario.bytes },
+    ...{ bus, seed, file: scenario.bytes, pool: threads?.pool },
   });
   await outside?.join({ bus, nodes, durationNs });
   const topics = new Set(bus.topics().map(({ name }) => name));

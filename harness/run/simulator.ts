@@ -29,6 +29,8 @@ export function connectSimulator(
     name: SIMULATOR,
     next: () => simulation.next(),
     step: () => simulation.step(emit),
+    awaits: () => simulation.awaits,
+    refill: () => simulation.arrival(),
   });
   if (!("cmd_vel" in robot) || robot.waypoints.length > 0) return;
   bus.observe(({ name, type }) => {

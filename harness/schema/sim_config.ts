@@ -1,5 +1,11 @@
 /** A scenario as the simulator takes it, and its refusals as an input error. */
-import { createSimulation, type SimConfig, simFields, type Simulation } from "../../sim/mod.ts";
+import {
+  type Ahead,
+  createSimulation,
+  type SimConfig,
+  simFields,
+  type Simulation,
+} from "../../sim/mod.ts";
 import { type Nanos, SECOND } from "../../msgs/time.ts";
 import { InputError } from "../errors.ts";
 import type { Scenario } from "./scenario.ts";
@@ -30,11 +36,11 @@ export function simConfigOf(
  */
 export function simulationOf(
   scenario: Scenario,
-  { seed, durationNs }: { seed: number; durationNs: Nanos },
+  { seed, durationNs, ahead }: { seed: number; durationNs: Nanos; ahead?: Ahead | undefined },
 ): Simulation {
   try {
     const { files, meshes } = scenario;
-    return createSimulation(simConfigOf(scenario, durationNs), seed, { files, meshes });
+    return createSimulation(simConfigOf(scenario, durationNs), seed, { files, meshes, ahead });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new InputError(`${scenario.file}: ${error.message}`, { cause: error });

@@ -9,6 +9,9 @@ import type { Answer, Order } from "./protocol.ts";
 /** Workers where nobody says otherwise; fewer on a machine of fewer cores. */
 export const WORKERS = 4;
 
+/** Tasks that a worker has: the one that it is at, and the next, so that it never waits for us. */
+const AT_ONCE = 2;
+
 /** Crashes in a row, with nothing done between them, after which there will be no more workers. */
 const CRASHES = 8;
 
@@ -18,8 +21,10 @@ export interface PoolOptions {
   readonly workers?: number;
   /** Told of each worker that ended by itself, after it was replaced. */
   readonly onCrash?: (reason: string) => void;
-  /** What a worker runs. Default: the tasks of `core`. */
+  /** What a worker runs, by `serve`. Default: the tasks of `core`. */
   readonly script?: URL;
+  /** What each worker is given at its start. */
+  readonly data?: unknown;
 }
 
 /** A worker that ended in the middle of a task, twice: the task is at fault, or the machine. */
@@ -36,7 +41,8 @@ interface Job extends Order {
 
 interface Member {
   readonly worker: Worker;
-  job: Job | undefined;
+  /** What it was asked for, in that order; it is at the first. */
+  readonly jobs: Job[];
   reason: string;
 }
 
@@ -49,6 +55,7 @@ export class WorkerPool {
   readonly #members = new Set<Member>();
   readonly #waiting: Job[] = [];
   readonly #script: URL;
+  readonly #data: unknown;
   readonly #onCrash: (reason: string) => void;
   #ids = 0;
   #inARow = 0;
@@ -63,6 +70,7 @@ export class WorkerPool {
     }
     this.size = workers;
     this.#script = options.script ?? new URL("./worker.ts", import.meta.url);
+    this.#data = options.data;
     this.#onCrash = options.onCrash ?? (() => {});
   }
 
@@ -76,51 +84,68 @@ export class WorkerPool {
     task: N,
     inputs: readonly TaskInput<N>[],
   ): Promise<TaskOutput<N>[]> => {
-    if (this.#closing) throw new Error("the pool of workers is closed");
-    const results = await Promise.allSettled(inputs.map((input) => this.#order(task, input)));
+    const results = await Promise.allSettled(inputs.map((input) => this.order(task, input)));
     return results.map((one) => {
       if (one.status === "rejected") throw one.reason;
       return one.value as TaskOutput<N>;
     });
   };
 
-  /** Waits for what was asked for, then ends all workers. */
-  async close(): Promise<void> {
-    this.#closing = true;
-    if (this.#busy) await new Promise<void>((resolve) => this.#idle = resolve);
-    const members = [...this.#members];
-    this.#members.clear();
-    await Promise.all(members.map(({ worker }) => worker.terminate()));
-  }
-
-  get #busy(): boolean {
-    return this.#waiting.length > 0 || [...this.#members].some(({ job }) => job !== undefined);
-  }
-
-  #order(task: string, input: unknown): Promise<unknown> {
+  /** Runs one task on one input, of a script whose tasks `core` does not know. Errors as of `run`. */
+  order(task: string, input: unknown): Promise<unknown> {
+    if (this.#closing) return Promise.reject(new Error("the pool of workers is closed"));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ id: this.#ids++, task, input, resolve, reject, crashes: 0 });
       this.#dispatch();
     });
   }
 
+  /** Waits for what was asked for, then ends all workers. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    if (this.#busy) await new Promise<void>((resolve) => this.#idle = resolve);
+    await this.end();
+  }
+
+  /** Ends all workers, whatever they are at; what was asked for is never answered. */
+  async end(): Promise<void> {
+    this.#closing = true;
+    this.#waiting.length = 0;
+    const members = [...this.#members];
+    this.#members.clear();
+    await Promise.all(members.map(({ worker }) => worker.terminate()));
+  }
+
+  get #busy(): boolean {
+    return this.#waiting.length > 0 || [...this.#members].some(({ jobs }) => jobs.length > 0);
+  }
+
   #dispatch(): void {
     while (this.#waiting.length > 0) {
-      let free = [...this.#members].find(({ job }) => job === undefined);
-      if (free === undefined && this.#members.size < this.size) free = this.#hire();
-      if (free === undefined) return;
+      const member = this.#free();
+      if (member === undefined) return;
       const job = this.#waiting.shift()!;
-      free.job = job;
-      free.worker.ref();
+      member.jobs.push(job);
+      member.worker.ref();
       const { id, task, input } = job;
-      free.worker.postMessage({ id, task, input } satisfies Order);
+      member.worker.postMessage({ id, task, input } satisfies Order);
     }
     if (!this.#busy) this.#idle?.();
   }
 
+  /** Who takes the next task: one that has none, else a new one, else the one with the fewest. */
+  #free(): Member | undefined {
+    let least: Member | undefined;
+    for (const one of this.#members) {
+      if (one.jobs.length < (least?.jobs.length ?? AT_ONCE)) least = one;
+    }
+    if (least?.jobs.length === 0 || this.#members.size === this.size) return least;
+    return this.#hire();
+  }
+
   #hire(): Member {
-    const worker = new Worker(this.#script);
-    const member: Member = { worker, job: undefined, reason: "it ended by itself" };
+    const worker = new Worker(this.#script, { workerData: this.#data });
+    const member: Member = { worker, jobs: [], reason: "it ended by itself" };
     worker.on("message", (answer: Answer) => this.#take(member, answer));
     worker.on("error", (error: Error) => member.reason = error.message);
     worker.on("exit", () => this.#lose(member));
@@ -130,10 +155,10 @@ export class WorkerPool {
   }
 
   #take(member: Member, answer: Answer): void {
-    const { job } = member;
-    if (job?.id !== answer.id) return;
-    member.job = undefined;
-    member.worker.unref();
+    const { jobs } = member;
+    if (jobs[0]?.id !== answer.id) return;
+    const job = jobs.shift()!;
+    if (jobs.length === 0) member.worker.unref();
     this.#inARow = 0;
     if ("error" in answer) {
       const error = new Error(answer.error.message);
@@ -143,13 +168,14 @@ export class WorkerPool {
     this.#dispatch();
   }
 
-  /** A worker is gone: its task is tried once more, by another. */
+  /** A worker is gone: the task that it was at is tried once more, by another. */
   #lose(member: Member): void {
     if (!this.#members.delete(member)) return; // it was ended
-    const { job, reason } = member;
+    const { jobs: [job, ...others], reason } = member;
     this.crashes++;
     this.#inARow++;
     this.#onCrash(reason);
+    this.#waiting.unshift(...others);
     const text = `a worker ended in the middle of ${job?.task ?? "nothing"}: ${reason}`;
     if (job !== undefined) {
       if (++job.crashes > 1) job.reject(new WorkerCrash(text));

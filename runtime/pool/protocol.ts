@@ -1,4 +1,5 @@
 /** What pool and worker say to each other. */
+import { parentPort } from "#threads";
 
 /** To a worker: do this. */
 export interface Order {
@@ -28,4 +29,19 @@ export function answer(
     const { name, message } = error instanceof Error ? error : new Error(String(error));
     return { id, error: { name, message } };
   }
+}
+
+/**
+ * Makes this thread a worker: it answers orders by a table of tasks until it is ended.
+ *
+ * @param moved buffers of a result that the worker needs no more: they are not copied
+ */
+export function serve(
+  tasks: Parameters<typeof answer>[0],
+  moved: (result: unknown) => ArrayBuffer[] = () => [],
+): void {
+  parentPort?.on("message", (order: Order) => {
+    const said = answer(tasks, order);
+    parentPort?.postMessage(said, "result" in said ? moved(said.result) : []);
+  });
 }

@@ -1,6 +1,5 @@
-/** A worker of the pool: answers orders until it is ended. */
-import { parentPort } from "#threads";
+/** A worker of the pool for the tasks of `core`. */
 import { TASKS } from "../../core/tasks.ts";
-import { answer, type Order } from "./protocol.ts";
+import { serve } from "./protocol.ts";
 
-parentPort?.on("message", (order: Order) => parentPort?.postMessage(answer(TASKS, order)));
+serve(TASKS);

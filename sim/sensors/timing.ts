@@ -131,6 +131,13 @@ export class Timing {
     this.#losing = draw < (this.#losing ? 1 - this.#endLoss : this.#startLoss);
     return this.#losing;
   }
+
+  /** The current capture passes: counted, with every draw that it would have made; see `stamp`. */
+  skip(to: Nanos, before: Nanos): void {
+    this.stamp(before);
+    this.arrival(to);
+    this.lost();
+  }
 }
 
 /** Seconds between two instants. */

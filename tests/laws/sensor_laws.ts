@@ -192,6 +192,17 @@ export const SENSOR_LAWS: Readonly<Record<string, Law>> = {
     }
   },
 
+  "a capture that passes unmade leaves the others as they are": (subject) => {
+    if (subject.sensor.skip === undefined) return; // none passes
+    const wild = { latency_jitter_ms: 20, stamp_jitter_ms: 30 };
+    const it = changed(subject, { ...wild, dropout: { probability: 0.2, mean_length: 2 } });
+    const all = recordOne(it), captures = recordOne(it, { made: (k) => k % 3 === 1 });
+    const ends = [...new Set(captures.map(({ at }) => at))];
+    assert.ok(ends.length >= 5, `${ends.length} captures`);
+    const these = all.filter(({ at }) => ends.includes(at));
+    same(captures.map(lineOf), these.map(lineOf), "a third of them");
+  },
+
   "it runs at any rate from 1 to 1000 Hz, as fast as it is told": (subject) => {
     for (const rate_hz of [1, 3, 29.97, 400, 1000]) {
       const seconds = rate_hz < 10 ? 3 : subject.kind.isHeavy ? 0.1 : 0.5;

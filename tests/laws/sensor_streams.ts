@@ -59,6 +59,8 @@ export interface Course {
     readonly wheels?: WheelGeometry | undefined;
     advance?(to: Nanos): void;
   };
+  /** Whether capture k is made; else it passes unmade, where the sensor can do that. */
+  readonly made?: (k: number) => boolean;
 }
 
 const RAMP = { position_m: [0.5, 0], rise_m: 0.3, length_m: 2, width_m: 6 };
@@ -122,21 +124,24 @@ function start(name: string, subject: Subject, course: Course): Running {
   const { sensor } = subject, config = parsed(subject);
   const state = sensor.init(config, setupOf(name, subject, course));
   const outputs = sensor.outputs(config, name), emitted: Emitted[] = [];
-  let from = 0;
+  const { made = () => true } = course;
+  let from = 0, k = 0;
   return {
     name,
     outputs,
     emitted,
     next: () => sensor.next(state),
     sample(at, truth) {
-      const begin = from;
-      sensor.sample(state, truth, from, at, (port, message: Message, deliverAt) => {
+      const begin = from, isMade = made(k++);
+      from = at;
+      if (!isMade && sensor.skip !== undefined) return sensor.skip(state, begin, at);
+      sensor.sample(state, truth, begin, at, (port, message: Message, deliverAt) => {
         const output = outputs[port];
+        if (!isMade) return;
         if (output === undefined) throw new Error(`a port that isn't declared: ${port}`);
         const hex = codecOf(output.type).encode(message as never).toHex();
         emitted.push({ port, message, hex, deliverAt, from: begin, at });
       });
-      from = at;
     },
   };
 }
@@ -144,10 +149,10 @@ function start(name: string, subject: Subject, course: Course): Running {
 /** Runs sensors by name, capture by capture in the order of time, as a simulation does. */
 export function record(
   subjects: Readonly<Record<string, Subject>>,
-  { seed = 1, seconds = 2, truth = DRIVE }: Course = {},
+  { seed = 1, seconds = 2, truth = DRIVE, made }: Course = {},
 ): Record<string, Emitted[]> {
   const running = Object.keys(subjects).sort()
-    .map((name) => start(name, subjects[name]!, { seed, seconds, truth }));
+    .map((name) => start(name, subjects[name]!, { seed, seconds, truth, ...made && { made } }));
   for (;;) {
     let first = running[0]!;
     for (const one of running) if (one.next() < first.next()) first = one;

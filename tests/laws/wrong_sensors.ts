@@ -34,6 +34,7 @@ interface Probe {
   init(config: Config, setup: SensorSetup): State;
   next(state: State): Nanos;
   sample(state: State, truth: Truth, from: Nanos, to: Nanos, emit: Emit): void;
+  skip?(state: State, from: Nanos, to: Nanos): void;
 }
 
 const settings = {
@@ -113,6 +114,13 @@ const scratch = new Float64Array(9);
 export const SOUND: Readonly<Record<string, Subject>> = {
   probe: subject({}),
   "probe without noise": subject({}, { noise_sd: 0 }),
+  "probe that can pass": subject({
+    skip(state, _from, to) {
+      state.white.gaussian();
+      state.walk += state.config.walk_sd * state.steps.gaussian();
+      state.timing.skip(to, 0);
+    },
+  }, { walk_sd: 0.05 }),
 };
 
 /** One for every law, by its name. */
@@ -193,6 +201,10 @@ export const WRONG: Readonly<Record<string, Subject>> = {
         emit(port, { ...message, magnetic_field_covariance: lopsided } as never, at);
       });
     },
+  }),
+
+  "a capture that passes unmade leaves the others as they are": subject({
+    skip: ({ timing }, _from, to) => timing.skip(to, 0), // without its noise
   }),
 
   "it runs at any rate from 1 to 1000 Hz, as fast as it is told": subject({

@@ -142,6 +142,35 @@ Deno.test("a source that goes back, or never refills, is an error that names it"
   await assert.rejects(empty.run(), /Source dry does not refill/);
 });
 
+Deno.test("a step that is not here yet is awaited when it is due, not before", async () => {
+  const executor = new Executor();
+  const seen: string[] = [];
+  let [here, at] = [false, 1];
+  executor.addSource({
+    name: "slow",
+    next: () => at <= 3 ? at * 10 : Infinity,
+    step: () => void (seen.push(`step ${at++}`), here = false),
+    awaits: () => !here,
+    async refill() {
+      seen.push(`await ${at}`);
+      await null;
+      here = true;
+    },
+  });
+  for (const due of [5, 15]) executor.at(due, () => void seen.push(`event ${due}`));
+  await executor.run();
+  const [first, second, third] = [1, 2, 3].map((k) => [`await ${k}`, `step ${k}`]);
+  assert.deepEqual(seen, ["event 5", ...first!, "event 15", ...second!, ...third!]);
+  const ended = new Executor();
+  ended.addSource({ name: "never", next: () => 1, step() {}, awaits: () => true });
+  await assert.rejects(ended.run(), /Source never does not get what it awaits/);
+  const abort = new AbortController();
+  const left = new Executor();
+  const refill = () => Promise.resolve(abort.abort());
+  left.addSource({ name: "left", next: () => 1, step() {}, awaits: () => true, refill });
+  assert.equal(await left.run({ signal: abort.signal }), "aborted");
+});
+
 Deno.test("schedule() refuses the past; run() refuses to run twice at once", async () => {
   const executor = new Executor({ start: 100 });
   assert.throws(() => executor.at(99, () => {}), RangeError);

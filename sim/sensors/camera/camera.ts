@@ -159,6 +159,11 @@ export const camera: Sensor<CameraConfig, CameraState> = {
     const found = trueBoxes(state.objects, objects, rays, config.truth);
     emit("detections", detectionArray(header, found, objects), arrival);
   },
+
+  skip({ timing, pixels, config }, _from, to) {
+    timing.skip(to, to - shutterOf(config, to).firstRow);
+    pixels.skip();
+  },
 };
 
 /** When the rows of a picture are exposed whose capture ends at `to`. */

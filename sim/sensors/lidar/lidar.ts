@@ -13,7 +13,7 @@ import { Cover } from "./cover.ts";
 import { type LidarConfig, lidarSchema } from "./config.ts";
 import { denseCloud, laserScan, organisedCloud, type Turn } from "./messages.ts";
 import { LIDAR_PRESETS } from "./presets.ts";
-import { Receiver } from "./returns.ts";
+import { type Met, Receiver } from "./returns.ts";
 import { Scanner } from "./scanner.ts";
 
 /** What a lidar carries from turn to turn. */
@@ -24,6 +24,8 @@ export interface LidarState {
   readonly beams: Beams;
   readonly receiver: Receiver;
   readonly scanner: () => Scanner;
+  /** What a turn meets that passes unmade. */
+  readonly nothing: () => Met;
   readonly turn: Turn;
   readonly cover: Cover;
 }
@@ -43,7 +45,7 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
 
   init(config, setup) {
     const beams = beamsOf(config, 1 / config.rate_hz), firings = beams.count * beams.columns;
-    let scanner: Scanner | undefined;
+    let scanner: Scanner | undefined, nothing: Met | undefined;
     return {
       config,
       timing: new Timing(config, setup),
@@ -59,6 +61,12 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
           samples: config.beam_samples,
           divergence: config.divergence_mrad / 1000,
         }),
+      nothing: () =>
+        nothing ??= {
+          way: new Float64Array(firings).fill(Infinity),
+          reflected: new Float64Array(firings),
+          offset: 0,
+        },
       cover: new Cover(setup.world.scene, beams, setup.name),
       turn: { ranges: new Float64Array(firings), intensities: new Float64Array(firings) },
     };
@@ -86,6 +94,13 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
       const make = config.output === "dense" ? denseCloud : organisedCloud;
       emit("points", make(header, beams, turn), arrival);
     }
+  },
+
+  skip(state, from, to) {
+    const { timing, receiver, turn } = state;
+    timing.skip(to, to - startOf(state, from, to));
+    // What is drawn does not depend on what the beams met.
+    receiver.receive(state.nothing(), turn);
   },
 };
 

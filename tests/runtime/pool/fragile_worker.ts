@@ -1,6 +1,5 @@
 /** A worker with tasks that go wrong in every way. */
-import { parentPort } from "#threads";
-import { answer, type Order } from "../../../runtime/pool/protocol.ts";
+import { serve } from "../../../runtime/pool/protocol.ts";
 
 const TASKS = {
   double: (n: number) => 2 * n,
@@ -20,4 +19,4 @@ const TASKS = {
   },
 };
 
-parentPort?.on("message", (order: Order) => parentPort?.postMessage(answer(TASKS, order)));
+serve(TASKS);

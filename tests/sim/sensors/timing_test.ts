@@ -25,6 +25,22 @@ function timing(settings: object = {}, { seed = 1, start = 0 } = {}): Timing {
 
 const nanos = (stamp: { sec: number; nanosec: number }) => toNanos(stamp, SIMULATED_EPOCH);
 
+Deno.test("a capture that passes is counted and draws what it would have drawn", () => {
+  const settings = {
+    latency_jitter_ms: 5,
+    stamp_jitter_ms: 30,
+    dropout: { probability: 0.4, mean_length: 2 },
+  };
+  const [all, some] = [timing(settings), timing(settings)];
+  for (let k = 0; k < 200; k++) {
+    const to = all.next, before = 1e6 * (k % 5);
+    assert.equal(some.next, to);
+    const made = [all.stamp(before), all.arrival(to), all.lost()];
+    if (k % 3 > 0) some.skip(to, before);
+    else assert.deepEqual([some.stamp(before), some.arrival(to), some.lost()], made, `${k}`);
+  }
+});
+
 /** Asserts a variance of values with mean 0, 1 in 10⁵ wrong. */
 function sameVariance(values: number[], variance: number, what: string): void {
   const sum = values.reduce((total, value) => total + value * value, 0) / variance;
