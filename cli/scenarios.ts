@@ -1,6 +1,6 @@
 /** `scenarios`: runs scenarios over seeds on all cores; `merge` and `fuzz` are commands below it. */
 import { InputError } from "../harness/errors.ts";
-import { readText, scenarioNames, userPath } from "../harness/host/files.ts";
+import { readResults, scenarioNames } from "../harness/host/files.ts";
 import { Pool } from "../harness/host/pool.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { describeAll, judgeAll, runSweep } from "../harness/host/sweep.ts";
@@ -68,9 +68,7 @@ async function settingsOf(args: Arguments) {
     shard: shard === undefined ? undefined : parseShard(shard),
     untilS: until === undefined ? undefined : parseDuration(until, "--until"),
     duration_s: duration,
-    before: against === undefined
-      ? undefined
-      : fromLines(await readText(userPath(against), against), against),
+    before: against === undefined ? undefined : fromLines(await readResults(against), against),
     outputs: await openOutputs(args),
   };
 }
@@ -117,8 +115,8 @@ async function sweep(args: Arguments, settings: Settings): Promise<ExitCode> {
     console.log(showSummary(summary, records));
     if (comparison) console.log(`\n${showComparison(comparison)}`);
   }
-  const again = signal.aborted ? undefined : pool;
-  await outputs.write({ records, summary, comparison, pool: again });
+  const pages = signal.aborted ? [] : pool;
+  await outputs.write({ records, summary, comparison, pages });
   if (signal.aborted) {
     const of = total === undefined ? "" : ` of ${total}`;
     console.error(`interrupted: ${records.length}${of} runs are kept`);

@@ -1,6 +1,6 @@
 /** `scenarios merge`: results of several machines become one summary, as if one had run all. */
 import { InputError } from "../harness/errors.ts";
-import { readText, userPath } from "../harness/host/files.ts";
+import { readResults, userPath } from "../harness/host/files.ts";
 import { Pool } from "../harness/host/pool.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { judgeAll } from "../harness/host/sweep.ts";
@@ -23,12 +23,12 @@ export const command: Command = {
   async run(args: Arguments): Promise<ExitCode> {
     if (args.positionals.length === 0) throw new InputError("merge: expected results files");
     const texts = await Promise.all(args.positionals.map(async (file) => {
-      const text = await readText(userPath(file), file);
+      const text = await readResults(file);
       return toLines(fromLines(text, file)); // each is sound by itself
     }));
     const records = sortRecords(fromLines(texts.join(""), "all together"));
     const against = args.text("against");
-    const before = against && fromLines(await readText(userPath(against), against), against);
+    const before = against && fromLines(await readResults(against), against);
     const outputs = await openOutputs(args);
     const { signal, stop } = interruption();
     const pool = new Pool({ jobs: 1, watchdogS: 60 });
@@ -42,7 +42,8 @@ export const command: Command = {
         console.log(showSummary(summary, records));
         if (comparison) console.log(`\n${showComparison(comparison)}`);
       }
-      await outputs.write({ records, summary, comparison, pool: undefined });
+      const pages = args.positionals.map((file) => userPath(`${file}/..`));
+      await outputs.write({ records, summary, comparison, pages });
       return exitCodeOf(summary, records, comparison);
     } finally {
       pool.close();

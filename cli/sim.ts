@@ -5,6 +5,7 @@ import { loadScenario } from "../harness/host/load_scenario.ts";
 import { interruption } from "../harness/host/signals.ts";
 import { threadsOf } from "../harness/host/threads/threads.ts";
 import { parseSetting } from "../harness/schema/sweep.ts";
+import type { RunResult } from "../harness/run/result.ts";
 import { type RunOptions, runScenario } from "../harness/run/run.ts";
 import type { Arguments, Command, ExitCode } from "./command.ts";
 import { DURATION_MAX_S } from "./duration.ts";
@@ -100,11 +101,18 @@ export const command: Command = {
       const mode: ModeOptions = { file, set, run, json: args.on("json") };
       if (args.on("until-fail")) return await untilFail(seed ?? scenario.seed, mode);
       if (breakAtS !== undefined) return await breakAt(breakAtS, seed, mode);
+      const again = (record: RunOptions["record"]) =>
+        runScenario(scenario, { ...run, seed, record });
+      const asked = {
+        ...{ scenario: scenario.name, seed: seed ?? scenario.seed, file, set, run },
+        again: ros === undefined ? again : undefined,
+      };
       const result = await runScenario(scenario, {
         ...run,
         seed,
         record: recording?.start,
         observe: report?.observe,
+        onBroken: report?.onBroken,
         wall: wallSeconds,
         onSlice: async (at) => {
           await ros?.tick(at);
@@ -112,18 +120,12 @@ export const command: Command = {
         },
         outside: ros?.outside,
         sliceNs: !args.on("realtime") ? undefined : ros ? ROS_SLICE_NS : REALTIME_SLICE_NS,
-      });
+      }).catch((error) => report?.failed(error, asked) ?? Promise.reject(error));
       watch.clear();
-      const again = (record: RunOptions["record"]) =>
-        runScenario(scenario, { ...run, seed, record });
-      await report?.write(result, { file, set, run, again: ros === undefined ? again : undefined });
+      await report?.write(result, asked);
       const loose = where === "out" && args.on("realtime") && { deterministic: false };
       if (args.on("json")) console.log(JSON.stringify({ ...result, ...loose }));
-      else {
-        console.log(`${scenario.name}\n\n${showRun(result)}`);
-        for (const line of result.warnings) console.error(`warning: ${line}`);
-        if (recording) console.log(recording.summary());
-      }
+      else show(result, recording?.summary());
       return result.verdict === "fail" ? 1 : 0;
     } finally {
       watch.clear();
@@ -133,6 +135,13 @@ export const command: Command = {
     }
   },
 };
+
+/** The result for people, and what was recorded. */
+function show(result: RunResult, recorded: string | undefined): void {
+  console.log(`${result.scenario}\n\n${showRun(result)}`);
+  for (const line of result.warnings) console.error(`warning: ${line}`);
+  if (recorded !== undefined) console.log(recorded);
+}
 
 /** `--ros`; ROS 2 is loaded for it alone. */
 async function joined(

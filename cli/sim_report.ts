@@ -1,6 +1,7 @@
 /** `sim --report DIR`: a page about the run, with index.html, and its last pictures as PNG. */
-import { InputError } from "../harness/errors.ts";
+import { InputError, Interrupted } from "../harness/errors.ts";
 import { writableFolder, writeBytes, writeText } from "../harness/host/files.ts";
+import { bareResult } from "../harness/host/reports.ts";
 import { Capture } from "../harness/report/capture/capture.ts";
 import { indexPage } from "../harness/report/html/index_page.ts";
 import { runPage } from "../harness/report/html/run_page.ts";
@@ -8,24 +9,26 @@ import { repeatCommand } from "../harness/run/repeat.ts";
 import type { RunResult } from "../harness/run/result.ts";
 import type { RunOptions } from "../harness/run/run.ts";
 import type { Variant } from "../harness/schema/sweep.ts";
-import { fileNameOf, recordOf } from "../harness/sweep/record.ts";
+import {
+  failedRecord,
+  fileNameOf,
+  recordOf,
+  runErrorOf,
+  type RunRecord,
+} from "../harness/sweep/record.ts";
 import { summarise } from "../harness/sweep/summary.ts";
 import type { Arguments } from "./command.ts";
 import { openRecording } from "./recording.ts";
 
 /** How the run was asked for. */
 export interface Asked {
+  readonly scenario: string;
+  readonly seed: number;
   readonly file: string;
   readonly set: Variant;
   readonly run: Pick<RunOptions, "durationNs" | "without">;
   /** Runs it again; absent: it can't be the same run twice, such as on ROS 2. */
   readonly again: ((record: RunOptions["record"]) => Promise<unknown>) | undefined;
-}
-
-/** A report in the making: hand `observe` to the run, then write it. */
-export interface SimReport {
-  readonly observe: Capture["observe"];
-  write(result: RunResult, asked: Asked): Promise<void>;
 }
 
 /** What `--report` asks for; undefined without it. @throws {InputError} it can't go there */
@@ -35,39 +38,70 @@ export async function openSimReport(args: Arguments): Promise<SimReport | undefi
   for (const other of ["until-fail", "break-at"]) {
     if (args.on(other)) throw new InputError(`--report: not together with --${other}`);
   }
-  const folder = await writableFolder(given, "--report"), capture = new Capture();
-  return {
-    observe: capture.observe,
-    write: async (result, asked) => await write(folder, capture, { result, asked }),
-  };
+  return new SimReport(await writableFolder(given, "--report"));
 }
 
-/** A failed run is made again with a recording: one that passes does not pay for it. */
-async function write(
-  folder: string,
-  capture: Capture,
-  { result, asked }: { result: RunResult; asked: Asked },
-): Promise<void> {
-  const { file, set, run: { durationNs, without = [] }, again } = asked;
-  const one = { index: 0, scenario: result.scenario, file, seed: result.seed ?? 1, k: 0 };
+/** A report in the making: hand `observe` and `onBroken` to the run, then write it. */
+export class SimReport {
+  readonly #folder: string;
+  readonly #capture = new Capture();
+  #broken: RunResult | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get observe(): Capture["observe"] {
+    return this.#capture.observe;
+  }
+
+  readonly onBroken = (result: RunResult): void => void (this.#broken = result);
+
+  /** A failed run is made again with a recording: one that passes does not pay for it. */
+  async write(result: RunResult, asked: Asked): Promise<void> {
+    const variant = { ...result.variant, ...asked.set };
+    const record = recordOf({ ...caseOf(asked), variant }, { ...result, variant }, {});
+    const again = result.verdict === "fail" ? asked.again : undefined;
+    await this.#pages(record, { result, asked, again });
+  }
+
+  /** Of a run that ended with an error, which is thrown on. */
+  async failed(error: unknown, asked: Asked): Promise<never> {
+    if (error instanceof Interrupted) throw error;
+    const record = failedRecord(caseOf(asked), runErrorOf(error));
+    const result = this.#broken ?? bareResult(record);
+    await this.#pages(record, { result, asked, again: this.#broken && asked.again });
+    throw error;
+  }
+
+  async #pages(
+    record: RunRecord,
+    { result, asked: { run: { without = [] } }, again }: {
+      readonly result: RunResult;
+      readonly asked: Asked;
+      readonly again: Asked["again"];
+    },
+  ): Promise<void> {
+    const folder = this.#folder, name = fileNameOf(record), files = new Set([`${name}.html`]);
+    const recording = again === undefined ? undefined : `${name}.mcap`;
+    if (recording !== undefined) {
+      const run = again?.((await openRecording(`${folder}/${recording}`, recording)).start);
+      await run?.catch((error) => record.error === null ? Promise.reject(error) : undefined);
+      files.add(recording);
+    }
+    const left = without.length > 0 ? ` --without ${without.join(",")}` : "";
+    const repeat = `${repeatCommand(record)}${left}`, error = record.error ?? undefined;
+    const report = { result, capture: this.#capture, repeat, recording, error };
+    await writeText(`${folder}/${name}.html`, runPage(report));
+    const records = [record], summary = summarise(records, []);
+    await writeText(`${folder}/index.html`, indexPage({ records, summary, files }));
+    for (const { name, data } of this.#capture.pictures.files()) {
+      await writeBytes(`${folder}/${name}`, data);
+    }
+  }
+}
+
+function caseOf({ scenario, seed, file, set, run: { durationNs } }: Asked) {
   const duration_s = durationNs === undefined ? undefined : durationNs / 1e9;
-  const variant = { ...result.variant, ...set };
-  const record = recordOf({ ...one, variant, duration_s }, { ...result, variant }, {});
-  const name = fileNameOf(record), files = new Set([`${name}.html`]);
-  const recording = result.verdict === "fail" && again !== undefined ? `${name}.mcap` : undefined;
-  if (recording !== undefined) {
-    await again?.((await openRecording(`${folder}/${recording}`, recording)).start);
-    files.add(recording);
-  }
-  const left = without.length > 0 ? ` --without ${without.join(",")}` : "";
-  const repeat = `${repeatCommand(record)}${left}`;
-  await writeText(`${folder}/${name}.html`, runPage({ result, capture, repeat, recording }));
-  const records = [record];
-  await writeText(
-    `${folder}/index.html`,
-    indexPage({ records, summary: summarise(records, []), files }),
-  );
-  for (const { name, data } of capture.pictures.files()) {
-    await writeBytes(`${folder}/${name}`, data);
-  }
+  return { index: 0, scenario, file, seed, k: 0, variant: set, duration_s };
 }

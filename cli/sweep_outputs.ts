@@ -1,8 +1,8 @@
 /** What a sweep writes beside the terminal: results, summary, JUnit, report folder, GitHub. */
 import { writableFolder, writablePath, writeText } from "../harness/host/files.ts";
 import { githubStep } from "../harness/host/github.ts";
-import type { Pool } from "../harness/host/pool.ts";
-import { reportFailed } from "../harness/host/reports.ts";
+import { Pool } from "../harness/host/pool.ts";
+import { collectFailed, reportFailed } from "../harness/host/reports.ts";
 import { annotations, markdown } from "../harness/report/github.ts";
 import { indexPage } from "../harness/report/html/index_page.ts";
 import { junitXml } from "../harness/report/junit.ts";
@@ -29,8 +29,8 @@ export interface Finished {
   readonly records: readonly RunRecord[];
   readonly summary: SweepSummary;
   readonly comparison: Comparison | undefined;
-  /** To run failed cases again; absent: the runs were made elsewhere. */
-  readonly pool: Pool | undefined;
+  /** To run failed cases again, or the folders where pages lie: the runs were made elsewhere. */
+  readonly pages: Pool | readonly string[];
 }
 
 /** Finds out where everything goes, before anything is run. @throws {InputError} it can't go there */
@@ -47,7 +47,7 @@ export async function openOutputs(args: Arguments) {
   const report = args.text("report");
   const folder = report === undefined ? undefined : await writableFolder(report, "--report");
   return {
-    async write({ records, summary, comparison, pool }: Finished): Promise<void> {
+    async write({ records, summary, comparison, pages }: Finished): Promise<void> {
       const summaryText = `${JSON.stringify(summary, undefined, 1)}\n`;
       if (results !== undefined) await writeText(results, toLines(records));
       if (summaryPath !== undefined) await writeText(summaryPath, summaryText);
@@ -57,9 +57,9 @@ export async function openOutputs(args: Arguments) {
       await writeText(`${folder}/results.jsonl`, toLines(records));
       await writeText(`${folder}/summary.json`, summaryText);
       await writeText(`${folder}/summary.md`, markdown(summary, comparison));
-      const files = pool === undefined
-        ? new Set<string>()
-        : await reportFailed(pool, records, folder);
+      const files = pages instanceof Pool
+        ? await reportFailed(pages, records, folder)
+        : await collectFailed(records, pages, folder);
       await writeText(`${folder}/index.html`, indexPage({ records, summary, files }));
     },
   };

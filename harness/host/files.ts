@@ -16,9 +16,17 @@ export function userPath(path: string): string {
   return resolve(folder ?? Deno.cwd(), path);
 }
 
+/** Results files above this are refused: a run is a line of some kilobytes. */
+const RESULTS_BYTES_MAX = 400 << 20;
+
+/** The text of a results file. @throws {InputError} as {@linkcode readText} does */
+export function readResults(named: string): Promise<string> {
+  return readText(userPath(named), named, RESULTS_BYTES_MAX);
+}
+
 /** The text of a file. @throws {InputError} missing, unreadable, too large or not UTF-8 */
-export async function readText(path: string, named = path): Promise<string> {
-  const bytes = await attempt(named, () => readBounded(path, named));
+export async function readText(path: string, named = path, most = BYTES_MAX): Promise<string> {
+  const bytes = await attempt(named, () => readBounded(path, named, most));
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -172,6 +180,14 @@ export async function writeText(path: string | URL, text: string): Promise<void>
 /** Writes a file of bytes whole. @throws {InputError} it can't be written */
 export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
   await attempt(path, () => Deno.writeFile(path, bytes));
+}
+
+/** Copies a file; false: there is none. @throws {InputError} it can't be copied */
+export async function copyFile(from: string, to: string): Promise<boolean> {
+  const found = await attempt(from, () => Deno.stat(from).catch(missingAsUndefined));
+  if (!found?.isFile) return false;
+  if (resolve(from) !== resolve(to)) await attempt(to, () => Deno.copyFile(from, to));
+  return true;
 }
 
 /** Runs a file operation; what the system refuses becomes one line. */

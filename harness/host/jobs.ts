@@ -24,7 +24,12 @@ export type Job =
     /** Where to record every topic. */
     readonly record?: string | undefined;
     /** A page about the run, and the command on it that runs it again. */
-    readonly report?: { readonly path: string; readonly repeat: string } | undefined;
+    readonly report?: {
+      readonly path: string;
+      readonly repeat: string;
+      /** What a run of which this is the beginning ended with. */
+      readonly error?: RunError | undefined;
+    } | undefined;
   }
   | {
     readonly do: "across";
@@ -47,6 +52,8 @@ export type Answer =
     readonly problems: readonly string[];
     /** It was not even begun. */
     readonly refused?: boolean;
+    /** Its page is written all the same. */
+    readonly reported?: boolean;
   };
 
 /** What comes from a worker: an answer, or a sign of life. */

@@ -105,7 +105,9 @@ export class Pool {
 
   #lose(slot: Slot, text: string): void {
     this.#end(slot);
-    this.#finish(slot, { is: "failed", error: { kind: "input", text }, problems: [text] });
+    const at_s = slot.at / 1e9, when = slot.task?.job.do === "run" && at_s > 0 && { at_s };
+    const error = { kind: "input", text, ...when } as const;
+    this.#finish(slot, { is: "failed", error, problems: [text] });
   }
 
   #end(slot: Slot): void {

@@ -3,10 +3,13 @@
  * time has moved on, so that a node that never returns is noticed.
  */
 import { createRecorder } from "../../runtime/bag/mod.ts";
+import type { Nanos } from "../../msgs/time.ts";
 import { InputError } from "../errors.ts";
 import { judgeAcross } from "../run/across.ts";
 import { judgeScenario } from "../run/run.ts";
+import type { RunResult } from "../run/result.ts";
 import type { Scenario } from "../schema/scenario.ts";
+import { runErrorOf } from "../sweep/record.ts";
 import type { Answer, FromWorker, Job } from "./jobs.ts";
 import { loadScenario, loadScenarioText } from "./load_scenario.ts";
 import { RunPageFile } from "./reports.ts";
@@ -52,31 +55,44 @@ async function run(job: Job & { do: "run" }): Promise<Answer> {
   scope.postMessage({ is: "alive", at: 0 }); // and those of the scenario
   const { seed, durationNs, record, report, memoryMb = MEMORY_MB } = job;
   const page = report && new RunPageFile({ ...report, recording: record });
+  let broken: RunResult | undefined;
+  try {
+    const { result, summaries } = await judgeScenario(scenario, {
+      seed,
+      durationNs,
+      wall: wallSeconds,
+      observe: page?.observe,
+      ...record !== undefined && {
+        record: (metadata) => createRecorder(record, { metadata }),
+      },
+      onSlice: watchful(memoryMb, Object.keys(scenario.nodes)),
+      onBroken: (result) => broken = result,
+    });
+    await page?.write(result, report?.error);
+    return { is: "ran", result, summaries: Object.fromEntries(summaries) };
+  } catch (error) {
+    const answer = failed(error);
+    if (page === undefined || broken === undefined) return answer;
+    await page.write(broken, answer.error);
+    return { ...answer, reported: true };
+  }
+}
+
+/** Says now and then that the run lives, and ends one that holds too much. */
+function watchful(memoryMb: number, nodes: readonly string[]): (at: Nanos) => void {
   let last = wallSeconds();
-  const { result, summaries } = await judgeScenario(scenario, {
-    seed,
-    durationNs,
-    wall: wallSeconds,
-    observe: page?.observe,
-    ...record !== undefined && {
-      record: (metadata) => createRecorder(record, { metadata }),
-    },
-    onSlice(at) {
-      const now = wallSeconds();
-      if (now - last < ALIVE_S) return;
-      last = now;
-      scope.postMessage({ is: "alive", at });
-      const { heapUsed, external } = Deno.memoryUsage();
-      if (heapUsed + external <= memoryMb * 2 ** 20) return;
-      const own = Object.keys(scenario.nodes).join(", ");
-      throw new InputError(
-        `more than ${memoryMb} MB are held at ${(at / 1e9).toFixed(1)} s: ` +
-          `one of the nodes leaks (${own})`,
-      );
-    },
-  });
-  await page?.write(result);
-  return { is: "ran", result, summaries: Object.fromEntries(summaries) };
+  return (at) => {
+    const now = wallSeconds();
+    if (now - last < ALIVE_S) return;
+    last = now;
+    scope.postMessage({ is: "alive", at });
+    const { heapUsed, external } = Deno.memoryUsage();
+    if (heapUsed + external <= memoryMb * 2 ** 20) return;
+    throw new InputError(
+      `more than ${memoryMb} MB are held at ${(at / 1e9).toFixed(1)} s: ` +
+        `one of the nodes leaks (${nodes.join(", ")})`,
+    );
+  };
 }
 
 async function describe({ file, variants }: Job & { do: "describe" }): Promise<Answer> {
@@ -99,14 +115,10 @@ async function answer(job: Job): Promise<Answer> {
   }
 }
 
-function failed(error: unknown): Answer {
-  if (error instanceof InputError) {
-    const { problems } = error;
-    const text = problems.join("\n");
-    return { is: "failed", error: { kind: "input", text }, problems, refused: !begun };
-  }
-  const text = error instanceof Error ? error.stack ?? error.message : String(error);
-  return { is: "failed", error: { kind: "internal", text }, problems: [text] };
+function failed(failure: unknown): Answer & { is: "failed" } {
+  const error = runErrorOf(failure);
+  if (!(failure instanceof InputError)) return { is: "failed", error, problems: [error.text] };
+  return { is: "failed", error, problems: failure.problems, refused: !begun };
 }
 
 scope.onmessage = async ({ data }) => {

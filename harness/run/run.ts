@@ -14,7 +14,7 @@ import { VERSION } from "../version.ts";
 import { type HostedNodes, hostNodes, type HostSpec, nodeStreams } from "./host_nodes.ts";
 import { initialParameters } from "./initial.ts";
 import { Bench } from "./judge.ts";
-import { type FaultResult, overall, type RunResult } from "./result.ts";
+import { type CheckResult, type FaultResult, overall, type RunResult } from "./result.ts";
 import { connectSimulator } from "./simulator.ts";
 import { digestOf, Streams } from "./streams.ts";
 import type { ClosableAhead, Threads } from "./threads.ts";
@@ -46,6 +46,8 @@ export interface RunOptions {
   readonly outside?: Outside | undefined;
   /** Threads for what is heavy; absent: all is done in this one. No byte depends on it. */
   readonly threads?: Threads | undefined;
+  /** A run that has begun ends with an error: what it had come to, without verdicts. */
+  readonly onBroken?: ((result: RunResult) => void) | undefined;
 }
 
 /** What is outside of a run. */
@@ -105,28 +107,16 @@ export async function judgeScenario(
   let stage: Stage | undefined;
   try {
     stage = await setUp({ ...run, ahead }, options);
-    const { bench, streams, hosted } = stage;
     await advance(stage.bus.executor, run.durationNs, options);
     const wall = (options.wall?.() ?? 0) - began;
-    const checks = bench.results();
-    const topics = streams.results();
-    const simulated = run.durationNs / SECOND;
-    const result: RunResult = {
-      scenario: scenario.name,
-      seed: run.seed,
-      ...Object.keys(scenario.variant).length > 0 && { variant: scenario.variant },
-      verdict: overall(checks, scenario.expect),
-      digest: digestOf(topics),
-      topics,
-      checks,
-      faults: stage.faults,
-      nodes: hosted.results(),
-      warnings: hosted.warnings(),
-      simulated_s: simulated,
-      wall_s: wall,
-      realtime_factor: wall > 0 ? simulated / wall : 0,
-    };
-    return { result, summaries: bench.summaries() };
+    const result = resultOf(run, stage, { wall, checks: stage.bench.results() });
+    return { result, summaries: stage.bench.summaries() };
+  } catch (error) {
+    if (stage !== undefined) {
+      const durationNs = stage.bus.executor.now;
+      options.onBroken?.(resultOf({ ...run, durationNs }, stage, { wall: 0, checks: [] }));
+    }
+    throw error;
   } finally {
     options.signal?.removeEventListener("abort", leave);
     stage?.recorder?.close();
@@ -143,6 +133,31 @@ function aheadOf(
 ): ClosableAhead | undefined {
   const { files, meshes } = scenario, config = simConfigOf(scenario, durationNs);
   return threads?.ahead({ config, seed, files: { files, meshes } });
+}
+
+/** What a run comes to, as `run` says how long it was. */
+function resultOf(
+  { scenario, seed, durationNs }: Run,
+  { streams, hosted, faults }: Stage,
+  { wall, checks }: { wall: number; checks: readonly CheckResult[] },
+): RunResult {
+  const topics = streams.results();
+  const simulated = durationNs / SECOND;
+  return {
+    scenario: scenario.name,
+    seed,
+    ...Object.keys(scenario.variant).length > 0 && { variant: scenario.variant },
+    verdict: overall(checks, scenario.expect),
+    digest: digestOf(topics),
+    topics,
+    checks,
+    faults,
+    nodes: hosted.results(),
+    warnings: hosted.warnings(),
+    simulated_s: simulated,
+    wall_s: wall,
+    realtime_factor: wall > 0 ? simulated / wall : 0,
+  };
 }
 
 /** What is run. */

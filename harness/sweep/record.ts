@@ -13,6 +13,15 @@ export interface RunError {
   /** Of the user's input (a module, a node that never returns), or of Dryrun itself. */
   readonly kind: "input" | "internal";
   readonly text: string;
+  /** Of one that had to be ended: the simulated time up to which it is known to have run. */
+  readonly at_s?: number;
+}
+
+/** What a run ended with. */
+export function runErrorOf(error: unknown): RunError {
+  if (error instanceof InputError) return { kind: "input", text: error.problems.join("\n") };
+  const text = error instanceof Error ? error.stack ?? error.message : String(error);
+  return { kind: "internal", text };
 }
 
 /** A run as a line of a results file. */

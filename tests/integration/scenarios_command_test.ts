@@ -133,6 +133,14 @@ Deno.test("JUnit, report with a recording of what failed, JSON and the command t
     assert.deepEqual(listed, [...pages, ...rest].sort(), "what passed is not run again");
     assert.match(await read(`${folder}/out/a_seed_2.html`), /href="a_seed_2\.mcap"/);
     assert.match(await read(`${folder}/out/index.html`), /href="a_seed_2\.html"/);
+    const merged = await scenarios(folder, "merge", "out/results.jsonl", "--report", "merged");
+    assert.equal(merged.code, 1, merged.err);
+    const index = await read(`${folder}/merged/index.html`);
+    const links = [...index.matchAll(/href="([^"]+)"/g)].map(([, file]) => file!);
+    assert.deepEqual(links.sort(), [
+      ...["a_seed_1.html", "a_seed_1.mcap", "a_seed_2.html", "a_seed_2.mcap"],
+    ]);
+    for (const file of links) assert.ok((await Deno.stat(`${folder}/merged/${file}`)).size > 1000);
     const json = await scenarios(folder, "a.yaml", "b.yaml", "--seeds", "1..2", "--json");
     assert.equal(json.code, 1);
     const { verdict, runs, across, summary } = JSON.parse(json.out);
@@ -163,7 +171,8 @@ Deno.test("nodes that never return, throw at load or at work: named, and the oth
   };
   await inFolder(files, async (folder) => {
     const names = Object.keys(files).filter((name) => name.endsWith(".yaml"));
-    const { code, out, err } = await scenarios(folder, ...names, "--jobs", "2", "--watchdog", "15");
+    const given = [...names, "--jobs", "2", "--watchdog", "15", "--report", "out"];
+    const { code, out, err } = await scenarios(folder, ...given);
     assert.equal(code, 2, out + err);
     assert.match(out, /pass {4}good --seed 1/);
     assert.match(
@@ -175,6 +184,10 @@ Deno.test("nodes that never return, throw at load or at work: named, and the oth
       /throws\.yaml:\d+:\d+: nodes\.own\.node: \.\/throws\.ts: can't be loaded: Error: no GPU/,
     );
     assert.match(err, /nothing happened for 15 s/);
+    const index = await read(`${folder}/out/index.html`);
+    assert.match(index, /<a href="hangs_seed_1\.html">hangs seed 1<\/a>/);
+    const page = await read(`${folder}/out/hangs_seed_1.html`);
+    assert.match(page, /The run came to no verdict<\/b>: nothing happened for 15 s/);
   });
 });
 

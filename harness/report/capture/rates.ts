@@ -1,5 +1,5 @@
 /** How many messages each stream had over time, and how late they were. */
-import { MILLISECOND } from "../../../msgs/time.ts";
+import { MILLISECOND, SECOND } from "../../../msgs/time.ts";
 import { stampOf } from "../../checks/base/message.ts";
 import type { CheckSetup, Seen } from "../../contract.ts";
 
@@ -31,6 +31,14 @@ export class Rate {
     this.#sum += latency;
     this.#stamped++;
     if (!(this.latencyMax >= latency)) this.latencyMax = latency;
+  }
+
+  /** Counts with their spans, of those that ended by `end_s`: the last may be cut short. */
+  over(end_s: number): { from_s: number; to_s: number; count: number }[] {
+    const length_s = this.#setup.durationNs / SECOND / SPANS;
+    return Array.from(this.counts, (count, i) => (
+      { from_s: i * length_s, to_s: (i + 1) * length_s, count }
+    )).filter(({ to_s }) => to_s <= end_s + 1e-9);
   }
 
   /** ms; NaN where messages have no stamp. */

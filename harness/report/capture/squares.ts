@@ -21,6 +21,14 @@ export interface Square {
   readonly value: number;
 }
 
+/** An innovation: what was measured minus what was expected, in the sensor's own units. */
+export interface Innovation extends Square {
+  /** By component. */
+  readonly innovation: readonly number[];
+  /** What the filter expects of each, one standard deviation: the root of its variance in S. */
+  readonly sd: readonly number[];
+}
+
 /** Innovations of one sensor. */
 export interface Innovations {
   /** Of an innovation: what the mean of NIS should be. */
@@ -28,9 +36,9 @@ export interface Innovations {
   readonly count: number;
   readonly rejected: number;
   /** What the filter took. */
-  readonly taken: readonly Square[];
+  readonly taken: readonly Innovation[];
   /** What its gate refused. */
-  readonly refused: readonly Square[];
+  readonly refused: readonly Innovation[];
 }
 
 /** Spans that a run is cut into. */
@@ -39,8 +47,8 @@ const SPANS = 300;
 class Sensor {
   count = 0;
   rejected = 0;
-  readonly taken: Square[] = [];
-  readonly refused: Square[] = [];
+  readonly taken: Innovation[] = [];
+  readonly refused: Innovation[] = [];
 
   constructor(readonly dimension: number) {}
 }
@@ -79,10 +87,14 @@ export class Squares {
     this.#sensors.set(label, sensor);
     const value = normalisedSquare(data.subarray(2, 2 + m), data.subarray(2 + m));
     sensor.count++;
-    const taken = data[1] === 1, i = this.#spanOf(at), found = { at_s: at / SECOND, value };
+    const taken = data[1] === 1, i = this.#spanOf(at);
     if (!taken) sensor.rejected++;
-    if (taken) sensor.taken[i] ??= found;
-    else if (value > (sensor.refused[i]?.value ?? -Infinity)) sensor.refused[i] = found;
+    if (taken && sensor.taken[i] !== undefined) return;
+    if (!taken && !(value > (sensor.refused[i]?.value ?? -Infinity))) return;
+    const innovation = [...data.subarray(2, 2 + m)];
+    const sd = innovation.map((_, k) => Math.sqrt(data[2 + m + k * (m + 1)]!));
+    const list = taken ? sensor.taken : sensor.refused;
+    list[i] = { at_s: at / SECOND, value, innovation, sd };
   }
 
   /** NEES of the 12 states, whose mean should be 12; empty where no state was published. */
@@ -95,7 +107,7 @@ export class Squares {
     const names = [...this.#sensors.keys()].sort();
     return names.map((name) => {
       const { dimension, count, rejected, taken, refused } = this.#sensors.get(name)!;
-      const dense = (list: readonly Square[]) => list.filter((square) => square !== undefined);
+      const dense = (list: readonly Innovation[]) => list.filter((square) => square !== undefined);
       return [name, { dimension, count, rejected, taken: dense(taken), refused: dense(refused) }];
     });
   }

@@ -1,18 +1,18 @@
 /** One run as one page: what failed, when, and what was to be seen then. */
-import { chi2MeanBand } from "../../../core/evaluation/consistency.ts";
 import type { Json } from "../../contract.ts";
 import type { CheckResult, RunResult } from "../../run/result.ts";
+import type { RunError } from "../../sweep/record.ts";
 import { VERSION } from "../../version.ts";
 import type { Capture } from "../capture/capture.ts";
-import { distanceOf, TRACK_PARTS, type TrackSample } from "../capture/track.ts";
+import type { TrackSample } from "../capture/track.ts";
 import { numberText, type Point, type Span } from "./axes.ts";
 import { barsChart, spansChart } from "./bars_chart.ts";
 import { CURSOR } from "./cursor.ts";
+import { consistencyOf, errorsOf, innovationsOf, ratesOf } from "./estimate.ts";
 import { figures } from "./figures.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { badge, type Cell, escape, link, page, section, table } from "./page.ts";
 import { planChart } from "./plan_chart.ts";
-import { timeChart } from "./time_chart.ts";
 
 /** What a page is made of. */
 export interface RunReport {
@@ -23,24 +23,17 @@ export interface RunReport {
   readonly repeat: string;
   /** A recording beside the page. */
   readonly recording?: string | undefined;
+  /** What the run ended with, instead of verdicts. */
+  readonly error?: RunError | undefined;
 }
 
-/** What all charts share. */
-interface Frame {
-  readonly span: Span;
-  readonly faults: readonly Span[];
-  readonly moment: number | undefined;
-}
-
-/** χ² bounds hold a single value with this probability. */
-const PROBABILITY = 0.999;
 /** Lines of a log that are shown. */
 const LINES_MAX = 200;
 
 /** The page, under 2 MB. */
 export function runPage(report: RunReport): string {
-  const { result, capture } = report;
-  const moment = momentOf(result, capture);
+  const { result, capture, error } = report;
+  const moment = error === undefined ? momentOf(result, capture) : endOf(result);
   const span = { from: 0, to: result.simulated_s };
   const faults = (result.faults ?? []).map(({ from_s, to_s }) => ({
     from: from_s,
@@ -49,14 +42,17 @@ export function runPage(report: RunReport): string {
   const frame = { span, faults, moment: moment?.at_s };
   const samples = capture.track?.samples() ?? [];
   const seeded = result.seed === null ? "" : ` seed ${result.seed}`;
-  return page(`${result.verdict}: ${result.scenario}${seeded}`, [
+  return page(`${error === undefined ? result.verdict : "error"}: ${result.scenario}${seeded}`, [
     head(report, moment),
+    section("The error", error === undefined ? "" : lines(error.text.split("\n"))),
     section("Verdicts", verdicts(result.checks)),
     section("Faults", faultSection(result, span)),
     section("What was seen", moment === undefined ? "" : figures(capture, moment)),
     section("The way", wayOf(samples, moment)),
     section("Errors of the estimate", errorsOf(samples, frame)),
-    section("Consistency", consistency(capture, frame)),
+    section("Consistency", consistencyOf(capture, frame)),
+    section("Innovations", innovationsOf(capture, frame)),
+    section("Rates that changed", ratesOf(capture, frame)),
     section("Streams", streams(report)),
     section("What nodes said, when it changed", health(capture)),
     section("Warnings", lines(result.warnings)),
@@ -64,8 +60,17 @@ export function runPage(report: RunReport): string {
   ], CURSOR);
 }
 
-function head({ result, repeat, recording }: RunReport, moment: Moment | undefined): string {
-  const { scenario, seed, verdict, digest, simulated_s, checks } = result;
+/** Of a run that ended with an error: where simulated time stopped. */
+function endOf({ simulated_s }: RunResult): Moment | undefined {
+  return simulated_s > 0 ? { at_s: simulated_s, why: "the run ended here" } : undefined;
+}
+
+function head(
+  { result, repeat, recording, error }: RunReport,
+  moment: Moment | undefined,
+): string {
+  const { scenario, seed, digest, simulated_s, checks } = result;
+  const verdict = error === undefined ? result.verdict : "error";
   const failed = checks.filter((check) => check.verdict === "fail");
   const causes = failed.map(({ name, value, unit, limit, reason }) => {
     const measured = value === null ? "" : `${numberText(value)} ${unit}, `;
@@ -73,6 +78,10 @@ function head({ result, repeat, recording }: RunReport, moment: Moment | undefin
       reason === undefined ? "" : `<br>${escape(reason)}`
     }</p>`;
   });
+  if (error !== undefined) {
+    const whose = error.kind === "internal" ? "Dryrun itself broke" : "The run came to no verdict";
+    causes.push(`<p><b>${whose}</b>: ${escape(error.text.split("\n", 1)[0]!)}</p>`);
+  }
   const when = moment === undefined
     ? ""
     : `<p class="dim">Red lines stand at ${numberText(moment.at_s)} s: ${escape(moment.why)}.</p>`;
@@ -123,60 +132,6 @@ function wayOf(samples: readonly TrackSample[], moment: Moment | undefined): str
   const away = ({ at_s }: TrackSample) => Math.abs(at_s - moment.at_s);
   const nearest = samples.reduce((a, b) => away(b) < away(a) ? b : a);
   return planChart({ truth, estimate, marked: [nearest.estimate[0]!, nearest.estimate[1]!] });
-}
-
-function errorsOf(samples: readonly TrackSample[], frame: Frame): string {
-  const known = samples.filter(({ error }) => error.length > 0);
-  if (known.length === 0) return "";
-  const charts = TRACK_PARTS.map((part, i) =>
-    timeChart({
-      ...frame,
-      title: `error ${
-        part === "heading" ? "of heading, degrees" : `${part}, m`
-      }, and the 3 σ claimed`,
-      line: known.map(({ at_s, error }): Point => [at_s, error[i]!]),
-      band: known.map(({ at_s, sd }): Point => [at_s, 3 * sd[i]!]),
-    })
-  );
-  const worst = known.reduce((a, b) => distanceOf(b) > distanceOf(a) ? b : a);
-  const largest = `<p class="dim">Largest error of position: ${
-    numberText(distanceOf(worst))
-  } m at ${numberText(worst.at_s)} s.</p>`;
-  return [...charts, largest].join("\n");
-}
-
-function consistency({ squares }: Capture, frame: Frame): string {
-  const nees = squares?.nees() ?? [], innovations = squares?.innovations() ?? [];
-  const dots = (list: readonly { at_s: number; value: number }[]) =>
-    list.map(({ at_s, value }): Point => [at_s, value]);
-  const boundsOf = (dimension: number) => {
-    const { low, high } = chi2MeanBand(dimension, 1, PROBABILITY);
-    return [low, high];
-  };
-  const charts = innovations.map(([name, { dimension, count, rejected, taken, refused }]) =>
-    timeChart({
-      ...frame,
-      title:
-        `NIS of ${name}, dimension ${dimension}: ${count} innovations, ${rejected} rejected (red)`,
-      logarithmic: true,
-      dots: dots(taken),
-      badDots: dots(refused),
-      bounds: boundsOf(dimension),
-    })
-  );
-  if (nees.length > 0) {
-    charts.unshift(timeChart({
-      ...frame,
-      title: "NEES of the 12 states",
-      logarithmic: true,
-      line: dots(nees),
-      bounds: boundsOf(12),
-    }));
-  }
-  if (charts.length === 0) return "";
-  return `${charts.join("\n")}\n<p class="dim">Dashed: χ² bounds that hold ${
-    100 * PROBABILITY
-  } % of values.</p>`;
 }
 
 function streams({ result, capture }: RunReport): string {

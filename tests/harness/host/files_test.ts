@@ -2,9 +2,11 @@ import assert from "#assert";
 import { resolve } from "#path";
 import { InputError } from "../../../harness/errors.ts";
 import {
+  copyFile,
   findScenario,
   insideFolder,
   loadModule,
+  readResults,
   readText,
   scenarioNames,
   userPath,
@@ -201,5 +203,26 @@ Deno.test("writeText() writes a file whole, by path or URL", async () => {
     assert.equal(Deno.readTextFileSync(path), "ä");
     await refused(writeText(`${folder}/no/a`, ""), `${folder}/no/a: no such file`);
     await refused(writeText(folder, ""), /: Is a directory$/);
+  });
+});
+
+Deno.test("readResults(): a results file may be larger than any scenario", async () => {
+  await inFolder(async (folder) => {
+    Deno.writeFileSync(`${folder}/r.jsonl`, new Uint8Array((4 << 20) + 1).fill(0x61));
+    assert.equal((await readResults(`${folder}/r.jsonl`)).length, (4 << 20) + 1);
+    await refused(readResults(`${folder}/none`), `${folder}/none: no such file`);
+  });
+});
+
+Deno.test("copyFile(): copies, tells when there is nothing, leaves a file that is there alone", async () => {
+  await inFolder(async (folder) => {
+    const [a, b] = [`${folder}/a`, `${folder}/b`];
+    Deno.writeTextFileSync(a, "text");
+    assert.equal(await copyFile(a, b), true);
+    assert.equal(await readText(b), "text");
+    assert.equal(await copyFile(b, `${folder}/x/../b`), true);
+    assert.equal(await readText(b), "text");
+    for (const none of [`${folder}/none`, folder]) assert.equal(await copyFile(none, b), false);
+    await refused(copyFile(a, `${folder}/none/a`), /none\/a: no such file$/);
   });
 });

@@ -18,6 +18,10 @@ self.onmessage = async ({ data: { file, seed } }) => {
       self.postMessage({ is: "alive", at: i * 1e9 });
     }
   }
+  if (file === "late") {
+    self.postMessage({ is: "alive", at: 2.5e9 });
+    for (;;);
+  }
   if (file !== "die") self.postMessage({ is: "described", info: { name: file, seed, count } });
 };`)
   }`,
@@ -59,6 +63,17 @@ Deno.test("Pool: one that says nothing is ended and named; the others go on", as
       /nothing happened for 4 s .*never returns/,
     );
     assert.match(died!.is === "failed" ? died!.error.text : "", /worker died at 0\.0 s .*no more/);
+    assert.ok(hung!.is === "failed" && !("at_s" in hung!.error), "no time of it is known");
+  } finally {
+    pool.close();
+  }
+});
+
+Deno.test("Pool: how far a run that is ended had come is in its error", async () => {
+  const pool = new Pool({ jobs: 1, watchdogS: 4, worker: WORKER });
+  try {
+    const answer = await pool.do(job("late"));
+    assert.equal(answer.is === "failed" ? answer.error.at_s : answer.is, 2.5);
   } finally {
     pool.close();
   }

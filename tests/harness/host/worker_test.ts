@@ -99,3 +99,37 @@ Deno.test("worker: verdicts over seeds", async () => {
     assert.deepEqual(answer, { is: "across", results: [] });
   });
 });
+
+Deno.test("worker: a run that breaks has a page and a recording of what was seen until then", async () => {
+  const job = (file: string, folder: string) => ({
+    ...run(file),
+    ...{ set: { duration_s: 1000 }, memoryMb: 1, record: `${folder}/own.mcap` },
+    report: { path: `${folder}/own.html`, repeat: "deno task sim own.yaml" },
+  });
+  await ask("return { imu() {} };", job, async (answer, _file, folder) => {
+    assert.ok(answer.is === "failed" && answer.reported);
+    const html = await Deno.readTextFile(`${folder}/own.html`);
+    assert.match(html, /<b class="error">error<\/b> own seed 3/);
+    assert.match(html, /<b>The run came to no verdict<\/b>: more than 1 MB are held at/);
+    assert.match(html, /Red lines stand at [\d.]+ s: the run ended here/);
+    assert.match(html, /href="own\.mcap"/);
+    assert.match(html, /\/imu\/data/);
+    const log = await openLog(`${folder}/own.mcap`);
+    assert.equal(log.metadata!.seed, "3");
+    log.close();
+  });
+});
+
+Deno.test("worker: a run up to where another had to be ended has its page with that error", async () => {
+  const error = { kind: "input", text: "nothing happened for 9 s", at_s: 1 };
+  const job = (file: string, folder: string) => ({
+    ...run(file),
+    ...{ durationNs: 1e9, report: { path: `${folder}/own.html`, repeat: "again", error } },
+  });
+  await ask("return { imu() {} };", job, async (answer, _file, folder) => {
+    assert.equal(answer.is, "ran");
+    const html = await Deno.readTextFile(`${folder}/own.html`);
+    assert.match(html, /<title>error: own seed 3<\/title>/);
+    assert.match(html, /nothing happened for 9 s/);
+  });
+});

@@ -1,6 +1,7 @@
 import assert from "#assert";
 import { Interrupted } from "../../../harness/errors.ts";
 import { runScenario } from "../../../harness/run/run.ts";
+import type { RunResult } from "../../../harness/run/result.ts";
 import { SCENARIO, scenarioOf } from "../fixtures.ts";
 
 Deno.test("runScenario() judges a scenario and describes every stream", async () => {
@@ -71,4 +72,20 @@ Deno.test("runScenario() of a shorter duration is the beginning of the longer on
   for (const [topic, { seconds }] of Object.entries(part.topics)) {
     assert.deepEqual(seconds.slice(0, 2), whole.topics[topic]!.seconds.slice(0, 2), topic);
   }
+});
+
+Deno.test("runScenario(): what a run had come to when it broke is handed on, without verdicts", async () => {
+  const scenario = await scenarioOf();
+  const broken: RunResult[] = [];
+  const onBroken = (result: RunResult) => void broken.push(result);
+  const onSlice = (at: number) => {
+    if (at >= 2e9) throw new Error("no more");
+  };
+  await assert.rejects(runScenario(scenario, { onBroken, onSlice }), /^Error: no more$/);
+  const [{ checks, simulated_s, topics }] = broken as [RunResult];
+  assert.equal(broken.length, 1);
+  assert.deepEqual([checks, simulated_s], [[], 2]);
+  const whole = await runScenario(scenario, { durationNs: 2e9, onBroken });
+  assert.deepEqual(topics, whole.topics);
+  assert.equal(broken.length, 1, "a run that does not break tells nothing");
 });

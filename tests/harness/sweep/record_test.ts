@@ -5,6 +5,7 @@ import {
   fileNameOf,
   fromLines,
   recordOf,
+  runErrorOf,
   sortRecords,
   toLines,
 } from "../../../harness/sweep/record.ts";
@@ -63,4 +64,13 @@ Deno.test("recordOf(): nothing that depends on the machine or the moment", async
   assert.equal(record.digest, result.digest);
   assert.deepEqual(record.checks, result.checks);
   assert.deepEqual(record.summaries, { nees: [1, 2] });
+});
+
+Deno.test("runErrorOf(): the user's in lines, Dryrun's own with its trace", () => {
+  const input = new InputError(["a.yaml:1:2: x", "a.yaml:3:4: y"]);
+  assert.deepEqual(runErrorOf(input), { kind: "input", text: "a.yaml:1:2: x\na.yaml:3:4: y" });
+  const own = runErrorOf(new TypeError("broke"));
+  assert.equal(own.kind, "internal");
+  assert.match(own.text, /^TypeError: broke\n +at .*record_test/);
+  assert.deepEqual(runErrorOf("a text"), { kind: "internal", text: "a text" });
 });

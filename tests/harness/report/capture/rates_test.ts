@@ -20,3 +20,13 @@ Deno.test("Rate: no latency where messages have no stamp", () => {
   assert.ok(Number.isNaN(rate.latencyMean) && Number.isNaN(rate.latencyMax));
   assert.equal(rate.counts[6], 1);
 });
+
+Deno.test("Rate: spans that a run did not come to, or broke off in, are not told", () => {
+  const rate = new Rate(setupOf());
+  for (const at of [0.1e9, 0.2e9, 0.9e9]) rate.see(seen(odometry(at), at));
+  assert.equal(rate.over(10).length, 60);
+  assert.deepEqual(rate.over(0.4), [
+    { from_s: 0, to_s: 1 / 6, count: 1 },
+    { from_s: 1 / 6, to_s: 2 / 6, count: 1 },
+  ]);
+});

@@ -21,12 +21,12 @@ Deno.test("Squares: NIS is νᵀ S⁻¹ ν; of a span the first that was taken, 
   assert.deepEqual(squares.innovations(), [
     ["gravity", {
       ...{ dimension: 2, count: 1, rejected: 0, refused: [] },
-      taken: [{ at_s: 5, value: 0.5 }],
+      taken: [{ at_s: 5, value: 0.5, innovation: [1, 2], sd: [2, 4] }],
     }],
     ["mag", {
       ...{ dimension: 1, count: 5, rejected: 3 },
-      taken: [{ at_s: 1, value: 16 }],
-      refused: [{ at_s: 1.003, value: 400 }],
+      taken: [{ at_s: 1, value: 16, innovation: [2], sd: [0.5] }],
+      refused: [{ at_s: 1.003, value: 400, innovation: [20], sd: [1] }],
     }],
   ]);
 });

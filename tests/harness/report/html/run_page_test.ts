@@ -34,7 +34,8 @@ Deno.test("runPage(): all that a failed run has, in sections; text stays text", 
   const html = await pageOf(TEXT);
   const sections = [...html.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
   assert.deepEqual(sections, [
-    ...["Verdicts", "Faults", "The way", "Errors of the estimate", "Consistency", "Streams"],
+    ...["Verdicts", "Faults", "The way", "Errors of the estimate", "Consistency", "Innovations"],
+    ...["Rates that changed", "Streams"],
     ...["What nodes said, when it changed", "Warnings", "Nodes at the end"],
   ]);
   assert.match(html, /<pre>deno task sim 'a&lt;b\.yaml'<\/pre>/);
