@@ -21,9 +21,9 @@ export { KIND, type Placement, ShapeList, type Shapes } from "./raycast/shapes.t
 export type { CasterOptions, RayCaster, Rays } from "./raycast/rays.ts";
 export type { Scenery } from "./raycast/scenery.ts";
 
-/** Entries of 32 bytes of the traversal's stack, then the lanes of a packet. */
+/** Entries of 32 bytes of the traversal's stack, then the packets of a group. */
 const STACK_BYTES = 128 * 32;
-const LANES_BYTES = 64;
+const PACKETS_BYTES = 4 * 128;
 
 /**
  * The compiled caster. Shapes that move are written through {@linkcode WasmRayCaster.shapes},
@@ -76,7 +76,7 @@ export class WasmRayCaster implements RayCaster {
       distance: room.take(8 * capacity),
       shape: room.take(4 * capacity),
       stack: room.take(STACK_BYTES),
-      lanes: room.take(LANES_BYTES),
+      packets: room.take(PACKETS_BYTES),
     };
     const look = scenery === undefined ? undefined : sceneryPlaces(room, scenery, capacity);
     const buffer = room.open();
@@ -97,9 +97,9 @@ export class WasmRayCaster implements RayCaster {
     this.frames = new Float64Array(buffer, look?.frames ?? 0, scenery?.frames.length ?? 0);
     if (scenery && look) placeScenery(kernel, buffer, scenery, look);
     kernel.scene(at.data, at.kinds, at.planes, planes.length, scaleOf(this.shapes));
-    kernel.batch(at.rays, 4 * capacity, at.distance, at.shape, at.stack, at.lanes);
-    const sort: Sort = ({ items, nodes, order }, count) =>
-      kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset);
+    kernel.batch(at.rays, 4 * capacity, at.distance, at.shape, at.stack, at.packets);
+    const sort: Sort = ({ items, nodes, order, nodeCost }, count) =>
+      kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset, nodeCost);
     const stillTree = new ShapeTree(this.shapes, still.finite, { buffer, at: at.still, sort });
     stillTree.build();
     this.#place(0, stillTree);

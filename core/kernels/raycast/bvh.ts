@@ -3,9 +3,10 @@
  * axis of the centroids. Only + − × ÷, min and max, hence the same tree on every machine; this is
  * the specification of the kernel's `as/raycast/build.ts`, which writes the same words.
  *
- * A node is 16 words: low and high of child 0, low and high of child 1 (f32), child 0, child 1
- * and a bit for the axis that parts them (i32). A child is a node's number or, if negative,
- * ~(first slot · 16 + number of slots) of a leaf; −1 is no tree at all.
+ * A node is 16 words: for each of the axes x y z low of child 0, low of child 1, high of child 0 and
+ * high of child 1 (f32), then child 0, child 1 and a bit for the axis that parts them (i32). A child
+ * is a node's number or, if negative, ~(first slot · 16 + number of slots) of a leaf; −1 is no tree
+ * at all.
  */
 
 /** Words of a node. */
@@ -19,10 +20,6 @@ const BINS = 16;
 /** Just below {@linkcode BINS}, so that the last item is in the last bin. */
 const BINS_FILLED = Math.fround(15.9998);
 const LEAF_MAX = 15;
-/** Items that are worth a leaf without question. */
-const LEAF_SMALL = 2;
-/** A node's cost in units of an item's. */
-const NODE_COST = 2;
 /** Below this depth ranges are halved, so that no traversal needs more than 128 entries. */
 const DEPTH_MAX = 90;
 
@@ -33,6 +30,8 @@ export interface TreeTarget {
   readonly nodeInts: Int32Array;
   /** Names of items in the order of the leaves' slots. */
   readonly order: Int32Array;
+  /** A node's cost in units of an item's. From 1 on two items are a leaf without question. */
+  readonly nodeCost: number;
 }
 
 const binCount = new Int32Array(BINS);
@@ -51,7 +50,7 @@ const todo: number[] = [];
  * @param items {@linkcode ITEM_SIZE} words each; they are reordered
  */
 export function buildTree(items: Float32Array, count: number, target: TreeTarget): number {
-  const { nodes, nodeInts, order } = target;
+  const { nodes, nodeInts, order, nodeCost } = target;
   const names = new Int32Array(items.buffer, items.byteOffset, items.length);
   let made = 0, root = -1;
   todo.length = 0;
@@ -61,15 +60,17 @@ export function buildTree(items: Float32Array, count: number, target: TreeTarget
     const axis = widestAxis(items, first, end);
     const middle = depth > DEPTH_MAX && end - first > 1
       ? halve(items, first, end)
-      : part(items, first, end, axis);
+      : part(items, first, end, { axis, nodeCost });
     let ref: number;
     if (middle < 0) ref = ~(first * 16 + end - first);
     else {
       ref = made++;
       const n = ref * NODE_SIZE;
-      for (let i = 0; i < 6; i++) {
-        nodes[n + i] = left[i]!;
-        nodes[n + 6 + i] = right[i]!;
+      for (let side = 0; side < 3; side++) {
+        nodes[n + 4 * side] = left[side]!;
+        nodes[n + 4 * side + 1] = right[side]!;
+        nodes[n + 4 * side + 2] = left[3 + side]!;
+        nodes[n + 4 * side + 3] = right[3 + side]!;
       }
       nodeInts[n + 14] = 1 << axis;
       todo.push(middle, end, depth + 1, n + 13, first, middle, depth + 1, n + 12);
@@ -115,14 +116,19 @@ function widestAxis(items: Float32Array, first: number, end: number): 0 | 1 | 2 
 }
 
 /** Parts a range in two and returns where; −1: it is better a leaf. Fills `left` and `right`. */
-function part(items: Float32Array, first: number, end: number, axis: 0 | 1 | 2): number {
+function part(
+  items: Float32Array,
+  first: number,
+  end: number,
+  { axis, nodeCost }: { axis: 0 | 1 | 2; nodeCost: number },
+): number {
   const count = end - first;
-  if (count <= LEAF_SMALL) return -1;
+  if (count <= (nodeCost < 1 ? 1 : 2)) return -1;
   const low = centroids[axis]!, width = fround(centroids[3 + axis]! - low);
   const scale = fround(BINS_FILLED / width);
   if (!(width > 0) || !(scale < Infinity)) return count <= LEAF_MAX ? -1 : halve(items, first, end);
   fillBins(items, first, end, axis, low, scale);
-  const split = bestSplit(count);
+  const split = bestSplit(count, nodeCost);
   if (split < 0) return -1;
   let i = first, j = end - 1;
   while (i <= j) {
@@ -164,7 +170,7 @@ function fillBins(
 }
 
 /** The first bin of the right side, by the least expected cost; −1: a leaf costs less. */
-function bestSplit(count: number): number {
+function bestSplit(count: number, nodeCost: number): number {
   right.fill(Infinity, 0, 3);
   right.fill(-Infinity, 3);
   let items = 0;
@@ -189,7 +195,7 @@ function bestSplit(count: number): number {
       split = bin;
     }
   }
-  return count <= LEAF_MAX && count * whole <= NODE_COST * whole + best ? -1 : split;
+  return count <= LEAF_MAX && count * whole <= nodeCost * whole + best ? -1 : split;
 }
 
 /** Widens bounds by those of a bin. */

@@ -16,9 +16,9 @@ export interface Kernel {
     distances: number,
     shapes: number,
     stack: number,
-    lanes: number,
+    packets: number,
   ): void;
-  build(items: number, count: number, nodes: number, order: number): number;
+  build(items: number, count: number, nodes: number, order: number, nodeCost: number): number;
   cast(count: number): void;
   occluded(count: number): void;
   scenery(

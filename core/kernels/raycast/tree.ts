@@ -3,6 +3,9 @@ import { buildTree, ITEM_NAME, ITEM_SIZE, NODE_SIZE } from "./bvh.ts";
 import { boundsOf, KIND, type Shapes } from "./shapes.ts";
 import { SLOT_SIZE, writeSlot } from "./slots.ts";
 
+/** A node's cost in units of a triangle's, and of a body's, as measured. */
+const TRIANGLE_NODES = 2, BODY_NODES = 0.5;
+
 /** Sorts the first `count` items of a tree, writes its nodes and its order, returns its root. */
 export type Sort = (tree: ShapeTree, count: number) => number;
 
@@ -16,6 +19,7 @@ export class ShapeTree {
   readonly slotInts: Int32Array;
   readonly order: Int32Array;
   readonly items: Float32Array;
+  readonly nodeCost: number;
   readonly #shapes: Shapes;
   readonly #members: Int32Array;
   readonly #names: Int32Array;
@@ -33,6 +37,9 @@ export class ShapeTree {
     this.#shapes = shapes;
     this.#members = members;
     this.#sort = sort;
+    const { kinds } = shapes;
+    const triangles = members.reduce((sum, shape) => sum + +(kinds[shape] === KIND.triangle), 0);
+    this.nodeCost = 2 * triangles > n ? TRIANGLE_NODES : BODY_NODES;
     this.nodes = new Float32Array(buffer, at, n * NODE_SIZE);
     this.nodeInts = new Int32Array(buffer, at, n * NODE_SIZE);
     this.slots = new Float32Array(buffer, at + 4 * n * NODE_SIZE, n * SLOT_SIZE);

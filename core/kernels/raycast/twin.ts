@@ -119,10 +119,10 @@ export class TwinRayCaster implements RayCaster {
         continue;
       }
       for (let child = 0; child < 2; child++) {
-        const n = ref * NODE_SIZE + 6 * child;
-        const ax = (nodes[n]! - x) * ix, bx = (nodes[n + 3]! - x) * ix;
-        const ay = (nodes[n + 1]! - y) * iy, by = (nodes[n + 4]! - y) * iy;
-        const az = (nodes[n + 2]! - z) * iz, bz = (nodes[n + 5]! - z) * iz;
+        const n = ref * NODE_SIZE + child;
+        const ax = (nodes[n]! - x) * ix, bx = (nodes[n + 2]! - x) * ix;
+        const ay = (nodes[n + 4]! - y) * iy, by = (nodes[n + 6]! - y) * iy;
+        const az = (nodes[n + 8]! - z) * iz, bz = (nodes[n + 10]! - z) * iz;
         let near = 0, far = this.#best;
         // A NaN (0 · ∞: the ray runs in the side's plane) fails every comparison and cuts nothing.
         if (ax < bx ? ax > near : bx > near) near = ax < bx ? ax : bx;

@@ -5,8 +5,6 @@ import { stack } from "./state";
 const BINS: i32 = 16;
 const BIN_BYTES: usize = 32;
 const LEAF_MAX: i32 = 15;
-const LEAF_SMALL: i32 = 2;
-const NODE_COST: f64 = 2;
 const DEPTH_MAX: i32 = 90;
 
 /** Of each bin: low and high (f32 x 4), how many items it has (i32), what all from it on cost. */
@@ -15,14 +13,25 @@ const counts = memory.data(64, 16);
 const costs = memory.data(128, 16);
 
 let items: usize = 0;
+/** A node's cost in units of an item's, and how many items are a leaf without question. */
+let nodeCost: f64 = 0;
+let leafSmall: i32 = 0;
 /** Doubled centroids' bounds of the range that is looked at, and those of its two sides. */
 let centreLow: v128 = i32x4(0, 0, 0, 0), centreHigh: v128 = i32x4(0, 0, 0, 0);
 let leftLow: v128 = i32x4(0, 0, 0, 0), leftHigh: v128 = i32x4(0, 0, 0, 0);
 let rightLow: v128 = i32x4(0, 0, 0, 0), rightHigh: v128 = i32x4(0, 0, 0, 0);
 
 /** Sorts `count` items at `itemsAt`, writes nodes and order, and returns the root. */
-export function build(itemsAt: usize, count: i32, nodes: usize, order: usize): i32 {
+export function build(
+  itemsAt: usize,
+  count: i32,
+  nodes: usize,
+  order: usize,
+  cost: f64,
+): i32 {
   items = itemsAt;
+  nodeCost = cost;
+  leafSmall = nodeCost < 1 ? 1 : 2;
   let made = 0, root = -1, top = stack;
   if (count > 0) top = push(top, 0, count, 0, 0);
   while (top > stack) {
@@ -38,11 +47,13 @@ export function build(itemsAt: usize, count: i32, nodes: usize, order: usize): i
     else {
       ref = made++;
       const n = nodes + ((<usize> ref) << 6);
-      // Each overlaps the next by a word, which the next overwrites.
-      v128.store(n, leftLow);
-      v128.store(n, leftHigh, 12);
-      v128.store(n, rightLow, 24);
-      v128.store(n, rightHigh, 36);
+      for (let side = 0; side < 3; side++) {
+        const to = n + ((<usize> side) << 4);
+        store<f32>(to, lane(leftLow, side));
+        store<f32>(to, lane(rightLow, side), 4);
+        store<f32>(to, lane(leftHigh, side), 8);
+        store<f32>(to, lane(rightHigh, side), 12);
+      }
       store<i32>(n, 1 << axis, 56);
       store<i32>(n, 0, 60);
       top = push(top, middle, end, depth + 1, n + 52);
@@ -107,7 +118,7 @@ function binOf(p: usize, low: f32, scale: f32): i32 {
 /** Parts a range in two and returns where; -1: it is better a leaf. Sets the sides' bounds. */
 function part(first: i32, end: i32, axis: i32): i32 {
   const count = end - first;
-  if (count <= LEAF_SMALL) return -1;
+  if (count <= leafSmall) return -1;
   const low = lane(centreLow, axis), width = lane(centreHigh, axis) - low;
   const scale: f32 = <f32> 15.9998 / width;
   if (!(width > 0) || !(scale < Infinity)) return count <= LEAF_MAX ? -1 : halve(first, end);
@@ -189,7 +200,7 @@ function bestSplit(count: i32): i32 {
       split = bin;
     }
   }
-  return count <= LEAF_MAX && <f64> count * whole <= NODE_COST * whole + best ? -1 : split;
+  return count <= LEAF_MAX && <f64> count * whole <= nodeCost * whole + best ? -1 : split;
 }
 
 /** Half the surface of a box. */

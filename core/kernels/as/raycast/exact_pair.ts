@@ -1,5 +1,6 @@
-// exact.ts for two neighbouring rays that hit the same box or plane: the same operations in the same
-// order, two at a time. Zeros: not done, ask exact.ts.
+// exact.ts for two neighbouring rays of which it is known what they hit: the same operations in the
+// same order, two at a time, for the same box or plane or for two triangles. Zeros: not done, ask
+// exact.ts.
 import { kinds, shapes, stride } from "./state";
 
 // @ts-ignore: decorator
@@ -20,11 +21,61 @@ function component(p: usize, x: v128, y: v128, z: v128): v128 {
   );
 }
 
-/** Distances of the rays whose first origin is at `p`, on a shape that both hit. */
-export function exactPair(shape: i32, p: usize): v128 {
-  const kind = load<i32>(kinds + ((<usize> shape) << 2));
+/** Distances of the rays whose first origin is at `p` to what they hit. */
+export function exactPair(first: i32, second: i32, p: usize): v128 {
+  const kind = load<i32>(kinds + ((<usize> first) << 2));
   const zero = f64x2.splat(0);
-  if (kind != 1 && kind != 4) return zero;
+  if (kind == 0) {
+    return load<i32>(kinds + ((<usize> second) << 2)) == 0 ? trianglePair(first, second, p) : zero;
+  }
+  return first == second && (kind == 1 || kind == 4) ? bodyPair(first, kind, p) : zero;
+}
+
+// @ts-ignore: decorator
+@inline
+function corner(a: usize, b: usize, at: usize, from: v128): v128 {
+  return f64x2.sub(v128.load64_lane(b + at, v128.load64_zero(a + at), 1), from);
+}
+
+function trianglePair(first: i32, second: i32, p: usize): v128 {
+  const dx = wide(p + 3 * stride), dy = wide(p + 4 * stride), dz = wide(p + 5 * stride);
+  // Which axis is longest must be the same for both, so that the same is done in both lanes.
+  const lx = f64x2.abs(dx), ly = f64x2.abs(dy), lz = f64x2.abs(dz);
+  const isX = i64x2.bitmask(v128.and(f64x2.gt(lx, ly), f64x2.gt(lx, lz)));
+  const isY = i64x2.bitmask(f64x2.gt(ly, lz));
+  const axis: usize = isX == 3 ? 0 : isX != 0 ? 3 : isY == 3 ? 1 : isY != 0 ? 3 : 2;
+  if (axis == 3) return f64x2.splat(0);
+  // Axes in the order x, y, z of the sheared frame, whose z is the longest.
+  const z = axis, x: usize = z == 2 ? 0 : z + 1, y: usize = x == 2 ? 0 : x + 1;
+  const along = wide(p + (3 + z) * stride);
+  const sz = f64x2.div(f64x2.splat(1), along);
+  const sx = f64x2.div(wide(p + (3 + x) * stride), along);
+  const sy = f64x2.div(wide(p + (3 + y) * stride), along);
+  const ox = wide(p + x * stride), oy = wide(p + y * stride), oz = wide(p + z * stride);
+  const a = shapes + ((<usize> first) << 7), b = shapes + ((<usize> second) << 7);
+  const az = corner(a, b, 8 * z, oz), bz = corner(a, b, 24 + 8 * z, oz);
+  const cz = corner(a, b, 48 + 8 * z, oz);
+  const ax = f64x2.sub(corner(a, b, 8 * x, ox), f64x2.mul(sx, az));
+  const ay = f64x2.sub(corner(a, b, 8 * y, oy), f64x2.mul(sy, az));
+  const bx = f64x2.sub(corner(a, b, 24 + 8 * x, ox), f64x2.mul(sx, bz));
+  const by = f64x2.sub(corner(a, b, 24 + 8 * y, oy), f64x2.mul(sy, bz));
+  const cx = f64x2.sub(corner(a, b, 48 + 8 * x, ox), f64x2.mul(sx, cz));
+  const cy = f64x2.sub(corner(a, b, 48 + 8 * y, oy), f64x2.mul(sy, cz));
+  const u = f64x2.sub(f64x2.mul(cx, by), f64x2.mul(cy, bx));
+  const v = f64x2.sub(f64x2.mul(ax, cy), f64x2.mul(ay, cx));
+  const w = f64x2.sub(f64x2.mul(bx, ay), f64x2.mul(by, ax));
+  const sum = f64x2.add(f64x2.add(u, v), w);
+  return f64x2.div(
+    f64x2.add(
+      f64x2.add(f64x2.mul(u, f64x2.mul(sz, az)), f64x2.mul(v, f64x2.mul(sz, bz))),
+      f64x2.mul(w, f64x2.mul(sz, cz)),
+    ),
+    sum,
+  );
+}
+
+function bodyPair(shape: i32, kind: i32, p: usize): v128 {
+  const zero = f64x2.splat(0);
   const at = shapes + ((<usize> shape) << 7);
   const ox = wide(p), oy = wide(p + stride), oz = wide(p + 2 * stride);
   const dx = wide(p + 3 * stride), dy = wide(p + 4 * stride), dz = wide(p + 5 * stride);

@@ -77,22 +77,54 @@ export function develop(
   black: f64,
   shot: f64,
 ): void {
-  let shots: u32 = 0, darks: u32 = 0;
-  for (let i: usize = 0; i < <usize> count; i++) {
-    if (i & 1) {
-      shots >>>= 16;
-      darks >>>= 16;
-    } else {
-      shots = shotBits();
-      darks = darkBits();
-    }
-    const mean = <f64> load<f32>(from + (i << 2)) * electrons * <f64> load<f32>(patternGain + (i << 2)) +
-      dark + <f64> load<f32>(patternOffset + (i << 2));
-    const all = mean +
-      shot * sqrt(mean > 0 ? mean : 0) * <f64> load<f32>(deviates + ((<usize> (shots & 0xffff)) << 2)) +
-      darkDeviation * <f64> load<f32>(deviates + ((<usize> (darks & 0xffff)) << 2));
-    let number = floor(black + gain * all + 0.5);
-    number = number > 0 ? (number < toneMax ? number : toneMax) : 0;
-    store<u8>(to + i, load<u8>(tone + <usize> number));
+  const zero = f64x2.splat(0), top = f64x2.splat(toneMax);
+  // Two values share a word of each noise; the one behind an odd last one falls into padding.
+  for (let i: usize = 0; i < <usize> count; i += 2) {
+    const shots = shotBits(), darks = darkBits();
+    const mean = f64x2.add(
+      f64x2.add(
+        f64x2.mul(
+          f64x2.mul(pair(from + (i << 2)), f64x2.splat(electrons)),
+          pair(patternGain + (i << 2)),
+        ),
+        f64x2.splat(dark),
+      ),
+      pair(patternOffset + (i << 2)),
+    );
+    const all = f64x2.add(
+      f64x2.add(
+        mean,
+        f64x2.mul(
+          f64x2.mul(f64x2.splat(shot), f64x2.sqrt(f64x2.pmax(zero, mean))),
+          deviatesOf(shots),
+        ),
+      ),
+      f64x2.mul(f64x2.splat(darkDeviation), deviatesOf(darks)),
+    );
+    const number = f64x2.floor(
+      f64x2.add(
+        f64x2.add(f64x2.splat(black), f64x2.mul(f64x2.splat(gain), all)),
+        f64x2.splat(0.5),
+      ),
+    );
+    const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.pmax(zero, f64x2.pmin(top, number)));
+    store<u8>(to + i, load<u8>(tone + <usize> i32x4.extract_lane(whole, 0)));
+    store<u8>(to + i, load<u8>(tone + <usize> i32x4.extract_lane(whole, 1)), 1);
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function pair(p: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(p));
+}
+
+/** The deviates of a word's two halves. */
+// @ts-ignore: decorator
+@inline
+function deviatesOf(bits: u32): v128 {
+  const low = v128.load32_zero(deviates + ((<usize> (bits & 0xffff)) << 2));
+  return f64x2.promote_low_f32x4(
+    v128.load32_lane(deviates + ((<usize> (bits >>> 16)) << 2), low, 1),
+  );
 }

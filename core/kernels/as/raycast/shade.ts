@@ -1,5 +1,6 @@
 // What a ray sees where it stopped: normal, colour, sun and sky. The same operations in the same
 // order as core/kernels/raycast/shade.ts.
+import { between, pattern } from "./pattern";
 import { distances, primitives, kinds, rays, shapes, stride } from "./state";
 
 /** Object and material of each shape, i32; 96 bytes an object: local from world (9), origin (3). */
@@ -103,53 +104,21 @@ function normalAt(shape: i32, x: f64, y: f64, z: f64, dx: f64, dy: f64, dz: f64)
   }
 }
 
-/** Value noise: lattice values by an integer hash, four at a time, smoothly between. */
-function valueNoise(x: f64, y: f64): f64 {
-  const fx = floor(x), fy = floor(y);
-  const u = x - fx, v = y - fy;
-  const s = u * u * (3 - 2 * u), t = v * v * (3 - 2 * v);
-  // Corners (0, 0), (0, 1), (1, 0), (1, 1).
-  let h = i32x4.add(
-    i32x4.splat(<i32> fx * 0x27d4eb2d + <i32> fy * 0x165667b1),
-    i32x4(0, 0x165667b1, 0x27d4eb2d, 0x165667b1 + 0x27d4eb2d),
-  );
-  h = i32x4.mul(v128.xor(h, i32x4.shr_s(h, 15)), i32x4.splat(0x2c1b3c6d));
-  h = i32x4.mul(v128.xor(h, i32x4.shr_s(h, 12)), i32x4.splat(0x297a2d39));
-  h = v128.and(v128.xor(h, i32x4.shr_s(h, 15)), i32x4.splat(0xffff));
-  const scale = f64x2.splat(1.0 / 65536);
-  const left = f64x2.mul(f64x2.convert_low_i32x4_s(h), scale);
-  const right = f64x2.mul(
-    f64x2.convert_low_i32x4_s(v128.shuffle<i32>(h, h, 2, 3, 2, 3)),
-    scale,
-  );
-  const both = f64x2.add(left, f64x2.mul(f64x2.splat(s), f64x2.sub(right, left)));
-  const low = f64x2.extract_lane(both, 0), high = f64x2.extract_lane(both, 1);
-  return low + t * (high - low);
+/** Two channels of what a surface throws back, `share` of its second colour. */
+// @ts-ignore: decorator
+@inline
+function albedo(m: usize, share: f64): v128 {
+  return between(v128.load(m), v128.load(m, 24), f64x2.splat(share));
 }
 
-/** How much of a material's second colour is at a place of an object, 0 to 1. */
-function pattern(kind: i32, frequency: f64, x: f64, y: f64, z: f64, nx: f64, ny: f64, nz: f64): f64 {
-  if (kind == 2) return <f64> ((<i32> floor(z * frequency)) & 1);
-  // In the plane that the surface is nearest to.
-  const ax = abs(nx), ay = abs(ny), az = abs(nz);
-  let u: f64, v: f64;
-  if (az >= ax && az >= ay) {
-    u = x;
-    v = y;
-  } else if (ax >= ay) {
-    u = y;
-    v = z;
-  } else {
-    u = x;
-    v = z;
-  }
-  u *= frequency;
-  v *= frequency;
-  if (kind == 1) return <f64> (((<i32> floor(u)) + (<i32> floor(v))) & 1);
-  if (kind == 3) return 0.6 * valueNoise(u, v) + 0.4 * valueNoise(3.7 * u + 17, 3.7 * v + 31);
-  // Bricks of 3 by 1 with joints.
-  const row = floor(v), along = u / 3 + 0.5 * <f64> ((<i32> row) & 1);
-  return v - row < 0.12 || along - floor(along) < 0.04 ? 1 : 0;
+/** Two channels of the light from sky and ground on what faces `up` so far. */
+// @ts-ignore: decorator
+@inline
+function lit(sky: usize, up: f64): v128 {
+  return f64x2.add(
+    f64x2.mul(f64x2.splat(up), v128.load(sky)),
+    f64x2.mul(f64x2.splat(1 - up), v128.load(sky, 24)),
+  );
 }
 
 /**
@@ -192,13 +161,24 @@ export function surfaces(count: i32): void {
     }
     const facing = nx * sunX + ny * sunY + nz * sunZ;
     const up = 0.5 + 0.5 * nz, sunlit = facing > 0 ? facing : 0;
-    for (let c: usize = 0; c < 24; c += 8) {
-      const first = load<f64>(m + c);
-      const albedo = first + share * (load<f64>(m + 24 + c) - first);
-      const around = up * load<f64>(light + 48 + c) + (1 - up) * load<f64>(light + 72 + c);
-      store<f32>(a + (c >> 1), <f32> (albedo * around));
-      store<f32>(b + (c >> 1), <f32> (albedo * sunlit * load<f64>(light + 24 + c)));
-    }
+    // Red and green, then blue (and what lies behind it, which is not kept).
+    const redGreen = albedo(m, share), blue = albedo(m + 16, share);
+    const around = f64x2.mul(redGreen, lit(light + 48, up));
+    v128.store64_lane(a, f32x4.demote_f64x2_zero(around), 0);
+    v128.store32_lane(a + 8, f32x4.demote_f64x2_zero(f64x2.mul(blue, lit(light + 64, up))), 0);
+    const straight = f64x2.splat(sunlit);
+    v128.store64_lane(
+      b,
+      f32x4.demote_f64x2_zero(
+        f64x2.mul(f64x2.mul(redGreen, straight), v128.load(light + 24)),
+      ),
+      0,
+    );
+    v128.store32_lane(
+      b + 8,
+      f32x4.demote_f64x2_zero(f64x2.mul(f64x2.mul(blue, straight), v128.load(light + 40))),
+      0,
+    );
     if (facing > 0) {
       store<f32>(p, <f32> (x + LIFT * nx));
       store<f32>(p + stride, <f32> (y + LIFT * ny));

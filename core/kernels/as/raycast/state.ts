@@ -27,9 +27,20 @@ export let stride: usize = 0;
 export let distances: usize = 0;
 export let primitives: usize = 0;
 
-/** Traversal stack: 32 bytes an entry; behind it the packet's lanes while one is looked at. */
+/** Traversal stack: 32 bytes an entry. */
 export let stack: usize = 0;
-export let lanes: usize = 0;
+/** The packets of four rays that are looked at, PACKET bytes each. */
+export let packets: usize = 0;
+/** What a packet has, all f32 x 4 but for the shape that was hit (i32 x 4, -1: none yet). */
+export const PACKET: usize = 128;
+/** Bounds of the nearest hit's distance so far; or both the ray's reach. */
+export const LOW: usize = 0;
+export const HIGH: usize = 16;
+export const HIT: usize = 32;
+/** Bound of the error of what is computed of one shape. */
+export const MARGIN: usize = 48;
+/** One over the direction's x, y and z. */
+export const INVERSE: usize = 64;
 
 export function scene(
   shapesAt: usize,
@@ -66,14 +77,14 @@ export function batch(
   distancesAt: usize,
   primitivesAt: usize,
   stackAt: usize,
-  lanesAt: usize,
+  packetsAt: usize,
 ): void {
   rays = raysAt;
   stride = strideBytes;
   distances = distancesAt;
   primitives = primitivesAt;
   stack = stackAt;
-  lanes = lanesAt;
+  packets = packetsAt;
 }
 
 /** The first byte that is free. */

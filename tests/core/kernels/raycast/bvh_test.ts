@@ -19,7 +19,7 @@ function writeItems(items: Float32Array, boxes: readonly number[][]): void {
   });
 }
 
-function treeOf(boxes: readonly number[][]) {
+function treeOf(boxes: readonly number[][], nodeCost = 2) {
   const items = new Float32Array(boxes.length * ITEM_SIZE);
   writeItems(items, boxes);
   const nodes = new Float32Array(boxes.length * NODE_SIZE);
@@ -27,12 +27,13 @@ function treeOf(boxes: readonly number[][]) {
     nodes,
     nodeInts: new Int32Array(nodes.buffer),
     order: new Int32Array(boxes.length),
+    nodeCost,
   };
   return { ...target, root: buildTree(items, boxes.length, target) };
 }
 
 /** The kernel's tree over the same items. */
-function kernelTreeOf(boxes: readonly number[][]) {
+function kernelTreeOf(boxes: readonly number[][], nodeCost: number) {
   const kernel = newKernel(), room = new Room(kernel), n = boxes.length;
   const at = {
     items: room.take(4 * ITEM_SIZE * n),
@@ -43,7 +44,7 @@ function kernelTreeOf(boxes: readonly number[][]) {
   const buffer = room.open();
   writeItems(new Float32Array(buffer, at.items, ITEM_SIZE * n), boxes);
   kernel.batch(0, 0, 0, 0, at.stack, 0);
-  const root = kernel.build(at.items, n, at.nodes, at.order);
+  const root = kernel.build(at.items, n, at.nodes, at.order, nodeCost);
   return {
     root,
     nodeInts: new Int32Array(buffer, at.nodes, NODE_SIZE * n),
@@ -52,8 +53,9 @@ function kernelTreeOf(boxes: readonly number[][]) {
 }
 
 /** Walks the tree and counts how often each item was found; depth is returned. */
-function check(boxes: number[][]): number {
-  const { nodes, nodeInts, order, root } = treeOf(boxes), kernels = kernelTreeOf(boxes);
+function check(boxes: number[][], nodeCost = 2): number {
+  const { nodes, nodeInts, order, root } = treeOf(boxes, nodeCost);
+  const kernels = kernelTreeOf(boxes, nodeCost);
   assert.equal(kernels.root, root);
   assert.deepEqual(kernels.nodeInts, nodeInts);
   assert.deepEqual(kernels.order, order);
@@ -74,7 +76,7 @@ function check(boxes: number[][]): number {
     }
     const n = ref * NODE_SIZE;
     return 1 + Math.max(...[0, 1].map((child) => {
-      const inner = nodes.slice(n + 6 * child, n + 6 * child + 6);
+      const inner = [0, 4, 8, 2, 6, 10].map((side) => nodes[n + child + side]!);
       for (let k = 0; k < 3; k++) {
         assert.ok(inner[k]! >= bounds[k]! && inner[3 + k]! <= bounds[3 + k]!);
       }
@@ -92,12 +94,11 @@ const box = (x: number, y: number, z: number, size: number) =>
 Deno.test("bvh: every item once, within the bounds above it", () => {
   const rng = drawing("bvh");
   for (const count of [1, 2, 3, 16, 17, 1000]) {
-    check(
-      Array.from(
-        { length: count },
-        () => box(between(rng, -9, 9), between(rng, -9, 9), rng.uniform(), rng.uniform()),
-      ),
+    const boxes = Array.from(
+      { length: count },
+      () => box(between(rng, -9, 9), between(rng, -9, 9), rng.uniform(), rng.uniform()),
     );
+    for (const nodeCost of [0.5, 2]) check(boxes, nodeCost);
   }
 });
 
