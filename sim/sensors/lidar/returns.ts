@@ -32,8 +32,6 @@ export class Receiver {
   readonly #weather: Weather;
   readonly #least: number;
   readonly #deviates: Float32Array;
-  /** The power that is needed, by deviate; made when it is first asked for. */
-  #needed: Float64Array | undefined;
   readonly #streams: Readonly<Record<"range" | "detection" | "loss" | "intensity", RandomStream>>;
   readonly #drops: RandomStream;
   readonly #fog: RandomStream;
@@ -84,12 +82,13 @@ export class Receiver {
   #chunk({ way, reflected, offset }: Met, out: Turn, first: number, count: number): void {
     const config = this.#config, clear = this.#weather.clear;
     const { loss, range_sd_m, range_snr_sd_m, range_min_m, range_max_m } = config;
+    const { intensity_noise, intensity_gain: gain, range_resolution_m: step } = config;
     const least = this.#least, needed = this.#neededPower(), table = this.#deviates;
     const [noise, needs, speckle] = this.#words, noisy = range_sd_m > 0 || range_snr_sd_m > 0;
-    const spread = config.detection_spread > 0, speckled = config.intensity_noise > 0;
-    const step = config.range_resolution_m, { ranges, intensities } = out;
+    const spread = config.detection_spread > 0, signal = config.intensity === "signal";
+    const { ranges, intensities } = out;
     // Most that comes back is far above what any deviate asks for.
-    const enough = spread ? needed[needed.length - 1]! : least;
+    const enough = spread ? least * needed[needed.length - 1]! : least;
     for (let i = 0; i < count; i++) {
       const firing = first + i;
       const lost = loss > 0 && this.#streams.loss.uniform() < loss;
@@ -104,7 +103,9 @@ export class Receiver {
       }
       ranges[firing] = NaN;
       intensities[firing] = 0;
-      if (lost || !(power >= enough || spread && power >= needed[needs[i]! >>> 16]!)) continue;
+      if (lost || !(power >= enough || spread && power >= least * needed[needs[i]! >>> 16]!)) {
+        continue;
+      }
       if (noisy) {
         const sd = range_snr_sd_m / Math.sqrt(SNR_LEAST * power / least);
         at += table[noise[i]! >>> 16]! * (sd > range_sd_m ? sd : range_sd_m);
@@ -112,20 +113,23 @@ export class Receiver {
       if (step > 0) at = Math.round(at / step) * step;
       if (at > range_max_m) continue;
       ranges[firing] = at < range_min_m ? -Infinity : at;
-      const factor = speckled ? 1 + config.intensity_noise * table[speckle[i]! >>> 16]! : 1;
-      intensities[firing] = this.#intensity(power, at, factor);
+      const factor = intensity_noise > 0 ? 1 + intensity_noise * table[speckle[i]! >>> 16]! : 1;
+      intensities[firing] = signal
+        ? Math.max(0, Math.round(gain * power * factor))
+        : reflectivityOf(gain * power * at * at * factor, gain);
     }
   }
 
-  /** The power that is needed for each of 2^16 deviates. */
+  /** The power that is needed over the least, for each of 2^16 deviates. */
   #neededPower(): Float64Array {
     const { detection_spread } = this.#config;
-    if (this.#needed !== undefined) return this.#needed;
-    const spread = detection_spread > 0 ? this.#deviates : new Float32Array(0);
-    return this.#needed = Float64Array.from(
-      spread,
-      (deviate) => this.#least * exp(detection_spread * deviate),
-    );
+    let found = neededPowers.get(detection_spread);
+    if (found === undefined) {
+      const all = detection_spread > 0 ? this.#deviates : new Float32Array(0);
+      found = Float64Array.from(all, (deviate) => exp(detection_spread * deviate));
+      neededPowers.set(detection_spread, found);
+    }
+    return found;
   }
 
   /** The strongest of a target's echo, a drop's and the fog's. */
@@ -147,19 +151,17 @@ export class Receiver {
     }
   }
 
-  #intensity(power: number, range: number, speckle: number): number {
-    const { intensity, intensity_gain: gain } = this.#config;
-    if (intensity === "signal") return Math.max(0, Math.round(gain * power * speckle));
-    const value = gain * power * range * range * speckle;
-    // Diffuse surfaces to 100; retroreflectors share the rest.
-    return Math.min(
-      255,
-      Math.max(0, Math.round(value <= gain ? value : gain + (value - gain) / 4)),
-    );
-  }
-
   /** A standard normal deviate, one of 2^16: half a draw would do, a whole keeps streams plain. */
   #gaussian(stream: RandomStream): number {
     return this.#deviates[stream.next() >>> 16]!;
   }
+}
+
+/** Tables of {@linkcode Receiver}s by their spread; they are the same for all that share it. */
+const neededPowers = new Map<number, Float64Array>();
+
+/** An intensity that doesn't depend on range: diffuse to `gain`, retroreflectors share the rest. */
+function reflectivityOf(value: number, gain: number): number {
+  const shown = Math.round(value <= gain ? value : gain + (value - gain) / 4);
+  return shown > 0 ? (shown < 255 ? shown : 255) : 0;
 }

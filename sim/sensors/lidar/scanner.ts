@@ -28,6 +28,9 @@ export interface ScannerOptions {
   readonly divergence: number;
 }
 
+/** Rays that the caster looks at together: a beam's columns begin with a new such group. */
+const GROUP = 16;
+
 /** Numbers of a pose: place (3), then rotation world from sensor (9). */
 const POSE = 12;
 
@@ -37,6 +40,8 @@ export class Scanner {
   readonly #options: ScannerOptions;
   readonly #caster: WasmRayCaster;
   readonly #block: number;
+  /** Rays of a beam in a block, those that are switched off included. */
+  readonly #line: number;
   /** Directions of all samples of a firing, 3 each: sample by sample as `Beams.directions`. */
   readonly #directions: readonly Float32Array[];
   readonly #state = truthState();
@@ -59,10 +64,11 @@ export class Scanner {
     const fits = Math.floor(BLOCK_RAYS / (beams.count * samples));
     const still = world.moves ? Math.floor(BLOCK_SECONDS / beams.columnSeconds) : Infinity;
     this.#block = Math.max(4, Math.min(fits, still, beams.columns + 3) & ~3);
+    this.#line = (this.#block + GROUP - 1) & -GROUP;
     this.#columns = new Float64Array(POSE * this.#block);
     this.#directions = spread(beams.directions, samples, options.divergence);
     this.#caster = new WasmRayCaster(world.shapes, {
-      capacity: beams.count * samples * this.#block,
+      capacity: beams.count * samples * this.#line,
       movingFrom: world.movingFrom,
       scenery: world.scenery,
     });
@@ -84,7 +90,7 @@ export class Scanner {
         this.#caster.moved();
       }
       this.#aim(first, end);
-      const rays = beams.count * this.#options.samples * this.#block;
+      const rays = beams.count * this.#options.samples * this.#line;
       this.#caster.cast(rays);
       this.#caster.incidence(rays);
       this.#gather(first, end);
@@ -116,14 +122,14 @@ export class Scanner {
     }
   }
 
-  /** Rays of a block: `(sample · beams + beam) · block + column`. */
+  /** Rays of a block: `(sample · beams + beam) · line + column`. */
   #aim(first: number, end: number): void {
-    const { beams, reach: far, samples } = this.#options, block = this.#block;
+    const { beams, reach: far, samples } = this.#options, length = this.#line;
     const { ox, oy, oz, dx, dy, dz, reach } = this.#caster.rays, poses = this.#columns;
     this.#poses(first, end);
     for (let line = 0; line < beams.count * samples; line++) {
       const directions = this.#directions[(line / beams.count) | 0]!;
-      let d = 3 * ((line % beams.count) * beams.columns + first), i = line * block;
+      let d = 3 * ((line % beams.count) * beams.columns + first), i = line * length;
       for (let p = 0; p < POSE * (end - first); p += POSE, d += 3, i++) {
         const x = directions[d]!, y = directions[d + 1]!, z = directions[d + 2]!;
         ox[i] = poses[p]!;
@@ -134,8 +140,8 @@ export class Scanner {
         dz[i] = poses[p + 9]! * x + poses[p + 10]! * y + poses[p + 11]! * z;
         reach[i] = far;
       }
-      // The last block's remaining columns repeat its last ray, switched off.
-      for (const last = i - 1; i < (line + 1) * block; i++) {
+      // The rest of the line repeats its last ray, switched off.
+      for (const last = i - 1; i < (line + 1) * length; i++) {
         for (const array of [ox, oy, oz, dx, dy, dz]) array[i] = array[last]!;
         reach[i] = -1;
       }
@@ -146,9 +152,9 @@ export class Scanner {
   #gather(first: number, end: number): void {
     const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
     const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
-    const block = this.#block, { way, reflected } = this;
+    const length = this.#line, { way, reflected } = this;
     for (let beam = 0; beam < beams.count; beam++) {
-      let firing = beam * beams.columns + first, i = beam * block;
+      let firing = beam * beams.columns + first, i = beam * length;
       for (const last = i + end - first; i < last; i++, firing++) {
         if (samples > 1) {
           this.#strongest(firing, i);
@@ -165,7 +171,7 @@ export class Scanner {
   #strongest(firing: number, i: number): void {
     const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
     const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
-    const stride = beams.count * this.#block;
+    const stride = beams.count * this.#line;
     let best = 0, way = Infinity;
     for (let lead = 0; lead < samples; lead++) {
       const near = distance[i + lead * stride]!;

@@ -72,7 +72,7 @@ export function frustum(
 }
 
 const ORIGIN = [0, 0, 0] as const;
-const turned = new Float64Array(4);
+const turned = new Float64Array(4), rotation = new Float64Array(9);
 
 function carried(
   out: Float64Array,
@@ -123,7 +123,7 @@ export function writePart(
     data.set(point, at);
     return shape + 1;
   }
-  const rotation = new Float64Array(9), r = placement.rotation, own = partRotation(part);
+  const r = placement.rotation, own = partRotation(part);
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < 3; j++) {
       rotation[3 * i + j] = r[3 * i]! * own[j]! + r[3 * i + 1]! * own[3 + j]! +
