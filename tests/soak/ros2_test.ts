@@ -35,7 +35,8 @@ rosTest("100 starts and ends leave no file descriptors and no threads", async ()
   assert.ok(threadsLater <= threads, `threads: ${threads}, later ${threadsLater}`);
 });
 
-const LOAD_S = 60;
+/** How long a load lasts; DRYRUN_LOAD_S=600 for the ten minutes that a robot's day begins with. */
+const LOAD_S = Number(Deno.env.get("DRYRUN_LOAD_S") ?? 60);
 const ROOM: Readonly<Record<string, number>> = { cloud: 1 << 20, image: 640 * 480 * 3 };
 const load = (hz: Readonly<Record<string, number>>) => `
 import { codecOf } from "./msgs/cdr.ts";
@@ -61,7 +62,8 @@ const streams = Object.entries(${JSON.stringify(hz)}).map(([name, hz]) => {
 });
 while (streams.some(({ publisher }) => publisher.matched < 1)) await new Promise((r) => setTimeout(r, 20));
 const began = performance.now();
-const memory = [];
+const count = (folder) => [...Deno.readDirSync("/proc/self/" + folder)].length;
+const memory = [], files = [], threads = [];
 for (;;) {
   const t = (performance.now() - began) / 1000;
   if (t >= ${LOAD_S}) break;
@@ -70,25 +72,32 @@ for (;;) {
     publisher.publish(codec.encode(make()));
     state.sent++;
   }
-  if (t > (memory.length + 1) * ${LOAD_S / 6}) memory.push(Deno.memoryUsage().rss);
+  if (t > (memory.length + 1) * ${LOAD_S / 6}) {
+    memory.push(Deno.memoryUsage().rss);
+    files.push(count("fd"));
+    threads.push(count("task"));
+  }
   await new Promise((r) => setTimeout(r, 1));
 }
 await new Promise((r) => setTimeout(r, 500));
-console.log(JSON.stringify({ memory, streams: streams.map(({ state }) => [state.sent, state.got]) }));
+console.log(JSON.stringify({ memory, files, threads, streams: streams.map(({ state }) => [state.sent, state.got]) }));
 closeRos();
 `;
 
 /** Runs a load and looks at what arrived, and at the memory that it left. */
 async function underLoad(domain: number, hz: Readonly<Record<string, number>>): Promise<void> {
-  const { code, stdout, stderr } = await inDomain(domain).program(load(hz));
+  const { code, stdout, stderr } = await inDomain(domain).program(load(hz), { all: true });
   assert.equal(code, 0, stderr);
-  const { memory, streams } = JSON.parse(stdout) as { memory: number[]; streams: number[][] };
+  const said = JSON.parse(stdout) as Record<string, number[]> & { streams: number[][] };
+  const { memory, streams, files, threads } = said;
+  for (const counts of [files, threads]) assert.ok(counts!.at(-1)! <= counts![1]!, stdout);
   for (const [sent, got] of streams) {
     assert.ok(sent! > 10);
     assert.equal(got, sent);
   }
-  const [early, late] = [memory[1]!, Math.max(...memory.slice(-2))];
+  const [early, late] = [memory![1]!, Math.max(...memory!.slice(-2))];
   assert.ok(late < early + (64 << 20), `resident: ${early}, later ${late} bytes`);
+  if (LOAD_S > 60) console.log(stdout);
 }
 
 rosTest(

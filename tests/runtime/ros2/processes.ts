@@ -67,6 +67,9 @@ export function inDomain(number: number) {
         args: [...ROS_FLAGS, "--allow-net", "--allow-run", "cli/main.ts", "launch", file],
         env,
       }),
+    /** A module of the tests in the background. */
+    startFile: (file: string, ...args: string[]) =>
+      new Running(Deno.execPath(), { args: [...ROS_FLAGS, "--no-check", file, ...args], env }),
     /** A script of rclpy in the background. */
     startPython(script: string, ...args: string[]): Running {
       const { python, env: own } = rclpy();
