@@ -24,10 +24,12 @@ export * from "./contract.ts";
 export { checkSim, type SimConfig, simFields, simSchema } from "./schema.ts";
 export { type Ahead, type Capture, CaptureMaker, sensorsAhead } from "./captures.ts";
 export { createSimulation, filesOf, meshesOf, type SimulationOptions } from "./simulation.ts";
-export type { SimulationFiles } from "./stage.ts";
+export type { Beside, SimulationFiles } from "./stage.ts";
 export { type Mesh, readMesh } from "./world/visible/mesh_file.ts";
 export { type WorldConfig, worldSchema } from "./world/world.ts";
-export { type RobotConfig, robotSchema } from "./robots/mod.ts";
+export { type RobotConfig, robotSchema, wheelGeometry } from "./robots/mod.ts";
+export { type FollowedBody, followedBody, halfWindow } from "./robots/followed/robot.ts";
+export { PoseStream } from "./robots/followed/pose_stream.ts";
 export {
   type AnyFault,
   type FaultConfig,

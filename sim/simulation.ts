@@ -14,12 +14,14 @@ import type { SimConfig } from "./schema.ts";
 import { sensorSource } from "./sensor_source.ts";
 import { type SensorConfig, SENSORS } from "./sensors/mod.ts";
 import { clockSource, type Source, staticTransforms, truthSource } from "./sources.ts";
-import { type SimulationFiles, Stage } from "./stage.ts";
+import { type Beside, type SimulationFiles, Stage } from "./stage.ts";
 
 /** What {@linkcode createSimulation} takes beside the scenario. */
 export interface SimulationOptions extends SimulationFiles {
   /** Makes the captures of some sensors. */
   readonly ahead?: Ahead | undefined;
+  /** The simulation fills up what hardware does not give. */
+  readonly beside?: Beside | undefined;
 }
 
 /** Meshes that must be read before a simulation is made, as the scenario names them. */
@@ -48,18 +50,24 @@ export function createSimulation(
 ): Simulation {
   const stage = new Stage(config, seed, options), robot = stage.robot();
   const names = stage.sensors, until = Math.round(config.duration_s * SECOND);
-  const sources: Source[] = names.map((name) => {
+  const { beside } = options;
+  const sources: Source[] = names.filter((name) => !beside?.real.has(name)).map((name) => {
     const ahead = options.ahead?.sensors.includes(name) ? options.ahead : undefined;
     return sensorSource(config.sensors[name]!, { name, stage, ahead });
   });
   const own = names.flatMap((name) => framesOf(name, config.sensors[name]!));
   // Sensors that share their frame share those on it.
   const frames = new Map([...mountsOf(config.sensors), ...own].map((one) => [one.frame, one]));
-  sources.push(staticTransforms([...frames.values()]));
-  sources.push(clockSource(config.clock_rate_hz));
-  sources.push(truthSource(config.truth_rate_hz));
+  sources.push(staticTransforms([...frames.values()], beside?.epoch));
+  if (beside === undefined) sources.push(clockSource(config.clock_rate_hz));
+  if (beside?.hasTruth !== false) {
+    sources.push(truthSource(config.truth_rate_hz, beside?.epoch));
+  }
   const commands = config.robot.type === "free" ? undefined : config.robot.cmd_vel;
-  return new Run({ sources, robot, until, commands, faults: stage.faults.spans });
+  return new Run({
+    ...{ sources, robot, until, commands, faults: stage.faults.spans },
+    known: beside?.known,
+  });
 }
 
 /** The frames that a sensor has beside the one it is mounted by. */
@@ -73,6 +81,7 @@ interface RunParts {
   readonly until: Nanos;
   readonly commands: string | undefined;
   readonly faults: Simulation["faults"];
+  readonly known: (() => Nanos) | undefined;
 }
 
 class Run implements Simulation {
@@ -82,10 +91,12 @@ class Run implements Simulation {
   readonly #sources: Source[];
   readonly #until: Nanos;
   readonly #commands: string | undefined;
+  readonly #known: (() => Nanos) | undefined;
   #current: Source | undefined;
   #at: Nanos = Infinity;
 
-  constructor({ sources, robot, until, commands, faults }: RunParts) {
+  constructor({ sources, robot, until, commands, faults, known }: RunParts) {
+    this.#known = known;
     this.faults = faults;
     this.#sources = sources.sort((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1));
     this.#robot = robot;
@@ -100,13 +111,14 @@ class Run implements Simulation {
   }
 
   next(): Nanos {
+    if (this.#known !== undefined) this.#choose(); // truth may have come meanwhile
     return this.#at;
   }
 
   step(emit: Emit): void {
     const source = this.#current;
     if (source === undefined) throw new RangeError("the simulated run is over");
-    this.#robot.advance(this.#at);
+    if (!source.still) this.#robot.advance(this.#at);
     source.run(this.#robot, this.#at, emit);
     this.#choose();
   }
@@ -128,9 +140,10 @@ class Run implements Simulation {
   /** The first capture to end; among equals the first of the sorted sources. */
   #choose(): void {
     let first: Source | undefined, at = Infinity;
+    const known = this.#known?.() ?? Infinity;
     for (const source of this.#sources) {
       const next = source.next();
-      if (next < at) {
+      if (next < at && (next <= known || source.still)) {
         at = next;
         first = source;
       }

@@ -1,7 +1,7 @@
 /** What a simulation emits beside its sensors: clock, static transforms and ground truth. */
 import { inverseRotate } from "../core/math/quaternion.ts";
 import { bestEffort, type Emit, latched, type Qos, type TypeName } from "../msgs/message.ts";
-import { type Nanos, SIMULATED_EPOCH, toTime } from "../msgs/time.ts";
+import { type Nanos, SIMULATED_EPOCH, type Time, toTime } from "../msgs/time.ts";
 import type { Odometry, TransformStamped } from "../msgs/types.ts";
 import type { SensorFrame, Truth } from "./contract.ts";
 import { instantOf } from "./instants.ts";
@@ -14,6 +14,8 @@ export interface Source {
   readonly priority: number;
   readonly name: string;
   readonly topics: Readonly<Record<string, { type: TypeName; qos: Qos; frame: string }>>;
+  /** Needs no truth: it is never held up where truth comes late. */
+  readonly still?: boolean;
   next(): Nanos;
   /** Runs the capture that ends at `to`. */
   run(truth: Truth, to: Nanos, emit: Emit): void;
@@ -39,17 +41,21 @@ export function clockSource(rateHz: number): Source {
 }
 
 /** `/tf_static`: where each sensor sits on base_link, and its own frames on it, once at the start. */
-export function staticTransforms(mounts: readonly (FrameMount | SensorFrame)[]): Source {
+export function staticTransforms(
+  mounts: readonly (FrameMount | SensorFrame)[],
+  epoch: Time = SIMULATED_EPOCH,
+): Source {
   let done = false;
   const topic = "/tf_static";
   return {
     priority: 0,
     name: "tf_static",
+    still: true,
     topics: { [topic]: { type: "tf2_msgs/msg/TFMessage", qos: latched(1), frame: BASE_FRAME } },
     next: () => done ? Infinity : 0,
     run(_truth, to, emit) {
       done = true;
-      const stamp = toTime(to, SIMULATED_EPOCH);
+      const stamp = toTime(to, epoch);
       const transforms = mounts.map((edge): TransformStamped => {
         const { frame, mount } = edge, parent = "parent" in edge ? edge.parent : BASE_FRAME;
         const [x, y, z] = mount.translation, [qw, qx, qy, qz] = mount.rotation;
@@ -67,7 +73,7 @@ export function staticTransforms(mounts: readonly (FrameMount | SensorFrame)[]):
 const EXACT = new Float64Array(36);
 
 /** `/ground_truth/odom`: the true pose in `world`, the true twist in the body's axes. */
-export function truthSource(rateHz: number): Source {
+export function truthSource(rateHz: number, epoch: Time = SIMULATED_EPOCH): Source {
   let count = 0;
   const topic = "/ground_truth/odom", state = truthState(), v = new Float64Array(3);
   return {
@@ -81,7 +87,7 @@ export function truthSource(rateHz: number): Source {
       const p = state.position, q = state.orientation, w = state.angularVelocity;
       inverseRotate(v, q, state.velocity);
       const message: Odometry = {
-        header: { stamp: toTime(to, SIMULATED_EPOCH), frame_id: "world" },
+        header: { stamp: toTime(to, epoch), frame_id: "world" },
         child_frame_id: "ground_truth/base_link",
         pose: {
           pose: {

@@ -1,6 +1,6 @@
 /** What the sensors of a run stand on: world, robot, random streams and the faults of the world. */
 import { RandomTree } from "../core/math/random.ts";
-import { SECOND, SIMULATED_EPOCH } from "../msgs/time.ts";
+import { type Nanos, SECOND, SIMULATED_EPOCH, type Time } from "../msgs/time.ts";
 import type { SensorSetup } from "./contract.ts";
 import { Faults, type FaultTarget } from "./faults/base/apply.ts";
 import { frameOf } from "./mounts.ts";
@@ -20,6 +20,25 @@ export interface SimulationFiles {
   readonly meshes?: Meshes;
 }
 
+/** A simulation that fills up what hardware does not give. */
+export interface Beside {
+  /** What `Nanos` 0 is as a stamp. */
+  readonly epoch: Time;
+  /** Sensors that are real: nothing of them is simulated but their frames on `/tf_static`. */
+  readonly real: ReadonlySet<string>;
+  /** What moves instead of the scenario's robot. */
+  readonly body?: KnotTruth | undefined;
+  /** How far its truth is known by now: captures that end later wait. Absent: always far enough. */
+  readonly known?: (() => Nanos) | undefined;
+  /** Whether there is a truth to be told on `/ground_truth/odom`. */
+  readonly hasTruth: boolean;
+}
+
+/** What a stage is set with. */
+export interface StageOptions extends SimulationFiles {
+  readonly beside?: Beside | undefined;
+}
+
 /** The stage of one run; in whichever thread it is set, it is the same. */
 export class Stage {
   readonly world: SimulatedWorld;
@@ -28,9 +47,11 @@ export class Stage {
   readonly #random: RandomTree;
   readonly #files: Readonly<Record<string, string>>;
   readonly #robot: KnotTruth;
+  readonly #beside: Beside | undefined;
 
   /** @throws {RangeError} a fault that doesn't fit, a bad file */
-  constructor(config: SimConfig, seed: number, { files = {}, meshes }: SimulationFiles) {
+  constructor(config: SimConfig, seed: number, { files = {}, meshes, beside }: StageOptions) {
+    this.#beside = beside;
     this.#config = config;
     this.#files = files;
     this.world = new SimulatedWorld(config.world, meshes);
@@ -41,6 +62,7 @@ export class Stage {
       targets: this.sensors.map((name) => targetOf(name, config.sensors[name]!)),
       wheels: this.#robot.wheels,
       until: Math.round(config.duration_s * SECOND),
+      ...(beside && { epoch: beside.epoch }),
     });
     this.faults.disturb(this.world.scene);
   }
@@ -53,7 +75,8 @@ export class Stage {
   /** The robot at its start. */
   robot(): KnotTruth {
     const { robot, duration_s: duration } = this.#config;
-    return createRobot(robot, { world: this.world, files: this.#files, duration });
+    return this.#beside?.body ??
+      createRobot(robot, { world: this.world, files: this.#files, duration });
   }
 
   /** What a sensor is given. */
@@ -62,7 +85,7 @@ export class Stage {
     return {
       name,
       frame: frameOf(name, settings),
-      epoch: SIMULATED_EPOCH,
+      epoch: this.#beside?.epoch ?? SIMULATED_EPOCH,
       start: 0,
       mount: mountOf(settings),
       world: this.world,

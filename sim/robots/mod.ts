@@ -1,6 +1,7 @@
 /** The robots that a scenario can name. */
 import { z } from "zod";
 import type { SimulatedWorld } from "../world/world.ts";
+import type { WheelGeometry } from "../contract.ts";
 import { type FreeConfig, freeRobot, freeSchema } from "./free/robot.ts";
 import {
   type AckermannConfig,
@@ -8,6 +9,7 @@ import {
   type DifferentialConfig,
   differentialSchema,
   groundRobot,
+  wheelsOf,
 } from "./ground/robot.ts";
 import type { KnotTruth } from "./knot_truth.ts";
 
@@ -35,4 +37,9 @@ export function createRobot(config: RobotConfig, setup: RobotSetup): KnotTruth {
   return config.type === "free"
     ? freeRobot(config, setup.files, setup.duration)
     : groundRobot(config, setup.world.terrain);
+}
+
+/** The wheels that a robot's settings give it; a free body has none. */
+export function wheelGeometry(config: RobotConfig): WheelGeometry | undefined {
+  return config.type === "free" ? undefined : wheelsOf(config);
 }

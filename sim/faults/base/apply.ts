@@ -1,7 +1,7 @@
 /** The faults of a run: their spans drawn, put into the world, set between sensors and readers. */
 import type { RandomTree } from "../../../core/math/random.ts";
 import type { Emit, TypeName } from "../../../msgs/message.ts";
-import { type Nanos, SIMULATED_EPOCH } from "../../../msgs/time.ts";
+import { type Nanos, SIMULATED_EPOCH, type Time } from "../../../msgs/time.ts";
 import type { FaultSetup, FaultSpan, Scene, WheelGeometry } from "../../contract.ts";
 import { type AnyFault, type FaultConfig, FAULTS } from "../mod.ts";
 import { spanOf } from "./span.ts";
@@ -26,17 +26,21 @@ export interface FaultsSetup {
   readonly targets: readonly FaultTarget[];
   readonly wheels: WheelGeometry | undefined;
   readonly until: Nanos;
+  /** What `Nanos` 0 is as a stamp; default that of a simulated run. */
+  readonly epoch?: Time;
 }
 
 /** All faults of one run. */
 export class Faults {
   readonly #active: readonly ActiveFault[];
+  readonly #epoch: Time;
 
   /**
    * @param configs in the order in which they are put between a sensor and its readers
    * @throws {RangeError} a fault whose stream does not exist or which can't act on it
    */
   constructor(configs: Readonly<Record<string, FaultConfig>>, setup: FaultsSetup) {
+    this.#epoch = setup.epoch ?? SIMULATED_EPOCH;
     this.#active = Object.entries(configs)
       .filter(([, { enabled }]) => enabled)
       .map(([name, config]) => activate(name, config, setup))
@@ -63,7 +67,7 @@ export class Faults {
     // The first in the scenario is nearest to the sensor.
     for (const { fault, config, setup, topics } of this.#active.toReversed()) {
       if (fault.kind !== "stream" || !topics.includes(topic)) continue;
-      emit = fault.wrap(config, { ...setup, topic, type, epoch: SIMULATED_EPOCH }, emit);
+      emit = fault.wrap(config, { ...setup, topic, type, epoch: this.#epoch }, emit);
     }
     return emit;
   }

@@ -209,7 +209,8 @@ function styleOf(
   };
 }
 
-function wheelsOf(config: DifferentialConfig | AckermannConfig): WheelGeometry {
+/** The wheels of a ground robot. */
+export function wheelsOf(config: DifferentialConfig | AckermannConfig): WheelGeometry {
   const base = { radius: config.wheel_radius_m, track: config.track_m };
   if (config.type === "differential") {
     const joints = ["left_wheel_joint", "right_wheel_joint"];
