@@ -25,6 +25,10 @@ const config = z.object({
   sensor: z.string().min(1).describe("its name in the innovation messages"),
   tolerance: z.number().positive().default(0.05)
     .describe("over seeds: the mean lies within this fraction of the dimension"),
+  side: z.enum(["both", "above"]).default("both").describe(
+    "above: only a covariance that claims too little error fails, as on real ground that is " +
+      "kinder than the filter was tuned for",
+  ),
   whiteness: z.boolean().default(false)
     .describe("over seeds: judge the autocorrelation at lag 1 as well"),
   settle_s: z.number().min(0).default(0).describe("innovations before this are left out"),
@@ -138,7 +142,7 @@ function verdict(state: State): Verdict {
   const { tolerance } = config;
   const band = chi2MeanBand(Math.max(m, 1), Math.max(count, 1), GROSS);
   const limit: Limit = {
-    min: band.low * (1 - tolerance),
+    min: config.side === "above" ? undefined : band.low * (1 - tolerance),
     max: band.high * (1 + tolerance),
     unit: `mean NIS of ${config.sensor}`,
   };
@@ -153,9 +157,10 @@ function verdict(state: State): Verdict {
   return within(mean, limit, reason);
 }
 
-function judgeMean({ sensor, tolerance }: NisConfig, runs: readonly Summary[]): Verdict {
+function judgeMean({ sensor, tolerance, side }: NisConfig, runs: readonly Summary[]): Verdict {
   const m = runs.find(({ dimension }) => dimension > 0)?.dimension ?? 1;
-  const limit = { min: m * (1 - tolerance), max: m * (1 + tolerance), unit: `NIS of ${sensor}` };
+  const min = side === "above" ? undefined : m * (1 - tolerance);
+  const limit = { min, max: m * (1 + tolerance), unit: `NIS of ${sensor}` };
   const absent = unusable(runs, limit);
   if (absent) return absent;
   const count = runs.reduce((sum, run) => sum + run.count, 0);

@@ -33,6 +33,14 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       needsTruth: false,
     },
   ],
+  deadline: [
+    {
+      config: { deadline_ms: 25 },
+      catches: [{ silentAfter: 9 * SECOND }, { silentAfter: 0 }],
+      needsTruth: false,
+      exempt: { nan: CONTENT, type: "it times messages of any type" },
+    },
+  ],
   detections: [
     {
       config: { min: 0.9 },
@@ -113,6 +121,12 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       catches: [{ claimsInnovation: 0.5 }, { claimsInnovation: 2 }],
       needsTruth: false,
       catchesAcross: [{ claimsInnovation: 1.1 }, { claimsInnovation: 0.9 }, { coloured: true }],
+    },
+    {
+      config: { sensor: "mag", side: "above" },
+      catches: [{ claimsInnovation: 0.5 }, { silentAfter: 0 }],
+      needsTruth: false,
+      catchesAcross: [{ claimsInnovation: 0.9 }],
     },
     {
       config: { sensor: "wheel" },
