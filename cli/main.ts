@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
   sim: { about: "run one scenario and judge it", load: () => import("./sim.ts") },
   scenarios: { about: "run scenarios over seeds", load: () => import("./scenarios.ts") },
   replay: { about: "feed a recorded log to the same nodes", load: () => import("./replay.ts") },
+  hil: { about: "run a scenario beside hardware", load: () => import("./hil.ts") },
   bag: { about: "info, check and diff of recorded logs", load: () => import("./bag.ts") },
   launch: { about: "run several nodes on ROS 2", load: () => import("./launch.ts") },
   node: { about: "run one node on ROS 2", load: () => import("./node.ts") },

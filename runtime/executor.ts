@@ -110,6 +110,11 @@ export class Executor {
     return this.#queue.next;
   }
 
+  /** When something is due next, sources included; `NaN`: a source has to refill first. */
+  due(): Nanos {
+    return Math.min(this.#queue.next, ...this.#sources.map((source) => source.next()));
+  }
+
   /** Whether {@linkcode run} is in progress. */
   get running(): boolean {
     return this.#running;

@@ -6,6 +6,7 @@ import type { DiagnosticStatus } from "../../msgs/types.ts";
 import { type HostedNode, hostNode } from "../../runtime/host.ts";
 import type { ComputeTime } from "../../runtime/host/compute.ts";
 import type { FetchScript } from "../../runtime/host/fetch.ts";
+import type { LiveServices } from "../../runtime/host/waits.ts";
 import type { MemoryBus } from "../../runtime/memory.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import type { RawParams } from "../../runtime/params.ts";
@@ -39,12 +40,14 @@ export function nodeStreams(seed: number, name: string): RandomTree {
 /** Hosts nodes by name, in this order. Errors are those of `hostNode`. */
 export async function hostNodes(
   specs: Readonly<Record<string, HostSpec>>,
-  { bus, seed, file, pool }: {
+  { bus, seed, file, pool, live }: {
     readonly bus: MemoryBus;
     readonly seed: number;
     /** Where their tasks run; undefined: here. */
     readonly pool?: RunTasks | undefined;
     readonly file?: ((path: string) => Promise<Uint8Array>) | undefined;
+    /** The network and time to work, where they are real. */
+    readonly live?: LiveServices | undefined;
   },
 ): Promise<HostedNodes> {
   const hosted: Record<string, HostedNode> = {};
@@ -60,6 +63,7 @@ export async function hostNodes(
       fetch: spec.fetch,
       file,
       pool,
+      live,
     });
   }
   return new HostedNodes(hosted, specs, bus);

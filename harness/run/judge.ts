@@ -39,8 +39,15 @@ class Judge {
 export class Bench {
   readonly #judges: readonly Judge[];
 
-  constructor(checks: Readonly<Record<string, CheckEntry>>, setup: CheckSetup) {
-    this.#judges = Object.entries(checks).map(([name, entry]) => new Judge(name, entry, setup));
+  /** @param truthOf what a check may know of the truth; absent: all that the setup has */
+  constructor(
+    checks: Readonly<Record<string, CheckEntry>>,
+    setup: CheckSetup,
+    truthOf?: (entry: CheckEntry) => CheckSetup["truth"],
+  ) {
+    this.#judges = Object.entries(checks).map(([name, entry]) =>
+      new Judge(name, entry, truthOf ? { ...setup, truth: truthOf(entry) } : setup)
+    );
   }
 
   /** What to call for each message of a topic; undefined: no check wants it. */

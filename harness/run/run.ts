@@ -8,6 +8,7 @@ import type { Recorder } from "../../runtime/bag/log.ts";
 import type { Observer, TopicInfo } from "../../runtime/memory/topic.ts";
 import type { Scenario } from "../schema/scenario.ts";
 import { simConfigOf, simulationOf } from "../schema/sim_config.ts";
+import { isSimulated } from "../hil/truth/source.ts";
 import type { Ahead } from "../../sim/captures.ts";
 import type { Simulation, Truth } from "../../sim/contract.ts";
 import { VERSION } from "../version.ts";
@@ -15,6 +16,7 @@ import { type HostedNodes, hostNodes, type HostSpec, nodeStreams } from "./host_
 import { initialParameters } from "./initial.ts";
 import { Bench } from "./judge.ts";
 import { type CheckResult, type FaultResult, overall, type RunResult } from "./result.ts";
+import type { Live } from "../hil/live.ts";
 import { connectSimulator } from "./simulator.ts";
 import { digestOf, Streams } from "./streams.ts";
 import type { ClosableAhead, Threads } from "./threads.ts";
@@ -48,6 +50,8 @@ export interface RunOptions {
   readonly threads?: Threads | undefined;
   /** A run that has begun ends with an error: what it had come to, without verdicts. */
   readonly onBroken?: ((result: RunResult) => void) | undefined;
+  /** Runs it by a clock that nobody can hold, beside real hardware. */
+  readonly live?: Live | undefined;
 }
 
 /** What is outside of a run. */
@@ -107,7 +111,9 @@ export async function judgeScenario(
   let stage: Stage | undefined;
   try {
     stage = await setUp({ ...run, ahead }, options);
-    await advance(stage.bus.executor, run.durationNs, options);
+    const { bus: { executor } } = stage, { live } = options;
+    if (live) await live.drive(executor, run.durationNs);
+    else await advance(executor, run.durationNs, options);
     const wall = (options.wall?.() ?? 0) - began;
     const result = resultOf(run, stage, { wall, checks: stage.bench.results() });
     return { result, summaries: stage.bench.summaries() };
@@ -181,26 +187,28 @@ interface Stage {
 /** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
 async function setUp(
   run: Run,
-  { digests = true, record, outside, observe, threads }: RunOptions,
+  { digests = true, record, outside, observe, threads, live }: RunOptions,
 ): Promise<Stage> {
   const { scenario, seed, durationNs } = run;
-  const simulation = simulationOf(scenario, run);
+  const simulation = live?.simulation ?? simulationOf(scenario, run);
+  const { epoch } = live ?? { epoch: SIMULATED_EPOCH };
   const executor = new Executor();
-  const bus = new MemoryBus(executor, { epoch: SIMULATED_EPOCH });
-  connectSimulator(simulation, { scenario, bus });
+  const bus = new MemoryBus(executor, { epoch });
+  connectSimulator(simulation, { scenario, bus, held: live && (() => live.heldUntil) });
   const nodes = specsOf(run, simulation.truth);
   const hosted = await hostNodes(outside?.hostsNodes ? {} : nodes, {
-    ...{ bus, seed, file: scenario.bytes, pool: threads?.pool },
+    ...{ bus, seed, file: scenario.bytes, pool: threads?.pool, live: live?.services },
   });
   await outside?.join({ bus, nodes, durationNs });
   const topics = new Set(bus.topics().map(({ name }) => name));
-  const truth = scenario.truth === "simulation" ? simulation.truth : undefined;
+  const truth = isSimulated(scenario.truth) ? simulation.truth : undefined;
   const { faults: spans } = simulation;
-  const setup = { epoch: SIMULATED_EPOCH, durationNs, truth, topics, faults: spans };
-  const bench = new Bench(scenario.checks, setup);
+  const setup = { epoch, durationNs, truth, topics, faults: spans };
+  const bench = new Bench(scenario.checks, setup, live && ((entry) => live.truthOf(entry)));
   bus.observe(({ name: topic, type }) => {
     const watch = bench.watcher(topic);
-    return watch && ((message, at) => watch({ topic, type, message, at }));
+    const see = watch && (live?.watch(watch) ?? watch);
+    return see && ((message, at) => see({ topic, type, message, at }));
   });
   if (observe) bus.observe((topic) => observe(topic, setup));
   bus.connect();

@@ -1,5 +1,6 @@
 /** Joins simulator and bus: what it emits is published, what commands the robot reaches it. */
 import type { Emit } from "../../msgs/message.ts";
+import type { Nanos } from "../../msgs/time.ts";
 import type { MemoryBus } from "../../runtime/memory.ts";
 import { GraphError } from "../../runtime/memory/match.ts";
 import type { Publisher } from "../../runtime/memory/topic.ts";
@@ -14,20 +15,28 @@ const COMMANDS: readonly string[] = ["geometry_msgs/msg/Twist", "geometry_msgs/m
 
 /**
  * Makes the simulator a source of the executor, a publisher on the bus and a reader of commands.
+ * With `held`, the time until which captures had to wait for truth, one that could not be made at its
+ * time is made, and delivered, when it can be.
  * Connecting the bus throws `GraphError` where what drives the robot is of another type.
  */
 export function connectSimulator(
   simulation: Simulation,
-  { scenario: { robot }, bus }: { scenario: Scenario; bus: MemoryBus },
+  { scenario: { robot }, bus, held }: {
+    scenario: Pick<Scenario, "robot">;
+    bus: MemoryBus;
+    held?: (() => Nanos) | undefined;
+  },
 ): void {
   const publishers: Record<string, Publisher> = {};
   for (const [topic, { type, qos }] of Object.entries(simulation.topics)) {
     publishers[topic] = bus.advertise({ topic, type, qos, by: SIMULATOR });
   }
-  const emit: Emit = (topic, message, at) => publishers[topic]!.publish(message, at);
-  bus.executor.addSource({
+  const { executor } = bus;
+  const due = (at: Nanos) => held ? Math.max(at, held(), executor.now) : at;
+  const emit: Emit = (topic, message, at) => publishers[topic]!.publish(message, due(at));
+  executor.addSource({
     name: SIMULATOR,
-    next: () => simulation.next(),
+    next: () => due(simulation.next()),
     step: () => simulation.step(emit),
     awaits: () => simulation.awaits,
     refill: () => simulation.arrival(),

@@ -4,6 +4,7 @@ import { computeSchema } from "../../runtime/host/compute.ts";
 import { fetchSchema } from "../../runtime/host/fetch.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { SWEEP } from "./sweep.ts";
+import { TRUTH } from "../hil/truth/source.ts";
 
 /** Names of sensors, nodes and checks: what topics and random streams are named by. */
 export const NAME: z.ZodString = z.string().regex(
@@ -63,9 +64,7 @@ export function outlineOf(catalogue: Pick<Catalogue, "world" | "robot" | "fit">)
     ),
     sweep: SWEEP.describe("paths and the values that they take; each variant runs all seeds"),
     expect: z.enum(["pass", "fail"]).default("pass").describe("fail: passes if a check fails"),
-    truth: z.enum(["simulation", "none"]).default("simulation").describe(
-      "where truth comes from; none: checks that need it are skipped",
-    ),
+    truth: TRUTH,
   });
   return schema.superRefine((outline, context) => catalogue.fit?.(outline, context));
 }

@@ -16,6 +16,7 @@ import { simConfigOf, simulationOf } from "./sim_config.ts";
 import { type Document, PlainDocument, type Read, withIncludes } from "./files/include.ts";
 import { type LoadModule, ownModules } from "./files/modules.ts";
 import { Source } from "./source.ts";
+import type { TruthSource } from "../hil/truth/source.ts";
 import { drawsOf, SWEEP, type Sweep, type Variant, variantAt, withVariant } from "./sweep.ts";
 
 /** A sensor of a scenario: preset and defaults are filled in. */
@@ -72,7 +73,7 @@ export interface Scenario {
   /** What it was parsed with, of the sweep's axes. */
   readonly variant: Variant;
   readonly expect: "pass" | "fail";
-  readonly truth: "simulation" | "none";
+  readonly truth: TruthSource;
   /** Texts of files that it names, by name: recorded trajectories. */
   readonly files: Readonly<Record<string, string>>;
   /** Triangles of the meshes that its world names, by name: nine numbers each. */

@@ -1,6 +1,7 @@
 /** A scenario as the simulator takes it, and its refusals as an input error. */
 import {
   type Ahead,
+  type Beside,
   createSimulation,
   type SimConfig,
   simFields,
@@ -36,11 +37,17 @@ export function simConfigOf(
  */
 export function simulationOf(
   scenario: Scenario,
-  { seed, durationNs, ahead }: { seed: number; durationNs: Nanos; ahead?: Ahead | undefined },
+  { seed, durationNs, ahead, beside }: {
+    seed: number;
+    durationNs: Nanos;
+    ahead?: Ahead | undefined;
+    beside?: Beside | undefined;
+  },
 ): Simulation {
   try {
     const { files, meshes } = scenario;
-    return createSimulation(simConfigOf(scenario, durationNs), seed, { files, meshes, ahead });
+    const options = { files, meshes, ahead, beside };
+    return createSimulation(simConfigOf(scenario, durationNs), seed, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new InputError(`${scenario.file}: ${error.message}`, { cause: error });

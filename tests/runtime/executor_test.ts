@@ -215,3 +215,17 @@ Deno.test("what at() throws ends the run", async () => {
   executor.at(3, () => Promise.reject(new RangeError("async")));
   await assert.rejects(executor.run({ until: 5 }), /async/);
 });
+
+Deno.test("due() is what comes first, of the queue and of the sources", () => {
+  const executor = new Executor();
+  assert.equal(executor.due(), Infinity);
+  executor.at(50, () => {});
+  assert.equal(executor.due(), 50);
+  let next = 20;
+  executor.addSource({ name: "s", next: () => next, step() {} });
+  assert.equal(executor.due(), 20);
+  next = Infinity;
+  assert.equal(executor.due(), 50);
+  next = NaN;
+  assert.ok(Number.isNaN(executor.due()));
+});

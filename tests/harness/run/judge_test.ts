@@ -68,3 +68,15 @@ Deno.test("Bench gives results in the scenario's order, summaries of those that 
   assert.deepEqual(bench.results().map(({ name }) => name), ["z", "a", "m"]);
   assert.deepEqual([...bench.summaries()], [["z", [1, 2]], ["m", null]]);
 });
+
+Deno.test("Bench tells a check no more of the truth than it may know", () => {
+  const checks = { may: recorder([]), mayNot: recorder([]) };
+  const truth = { start: 0, end: 0, at: () => {} };
+  new Bench(
+    checks,
+    { ...setupOf(), truth: undefined },
+    (entry) => entry === checks.may ? truth : undefined,
+  );
+  assert.equal(checks.may.log.setup!.truth, truth);
+  assert.equal(checks.mayNot.log.setup!.truth, undefined);
+});

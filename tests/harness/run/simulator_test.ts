@@ -12,11 +12,11 @@ import { SCENARIO, scenarioOf } from "../fixtures.ts";
 const DRIVEN = SCENARIO.replace(/ {2}waypoints: .*\n/, "");
 
 /** Simulator and bus, joined. */
-async function joined(yaml: string) {
+async function joined(yaml: string, held?: () => number) {
   const scenario = await scenarioOf(yaml);
   const simulation = simulationOf(scenario, { seed: 1, durationNs: scenario.durationNs });
   const at = world();
-  connectSimulator(simulation, { scenario, bus: at.bus });
+  connectSimulator(simulation, { scenario, bus: at.bus, held });
   return { ...at, simulation };
 }
 
@@ -94,4 +94,19 @@ Deno.test("connectSimulator(): a free body and one with waypoints take no comman
     writer.publish({ data: "anything" } as Message, 0);
     assert.equal(await executor.run({ until: SECOND / 10 }), "done");
   }
+});
+
+Deno.test("connectSimulator(): captures that were held up go out when they can, in order", async () => {
+  let known = 0;
+  const { bus, executor } = await joined(SCENARIO, () => known);
+  const heard: number[] = [];
+  bus.observe(({ name }) => name === "/imu/data" ? (_, at) => void heard.push(at) : undefined);
+  await executor.run({ until: SECOND / 10 });
+  const before = heard.length;
+  assert.ok(before > 5);
+  known = SECOND / 2;
+  await executor.run({ until: SECOND });
+  // One was on its way already.
+  assert.ok(heard.slice(before + 1).every((at) => at >= SECOND / 2), `${heard}`);
+  assert.ok(heard.every((at, i) => i === 0 || at >= heard[i - 1]!));
 });

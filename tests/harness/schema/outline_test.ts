@@ -21,7 +21,7 @@ Deno.test("outlineOf() fills in all that a scenario need not say", () => {
     world: { w: 1 },
     ...{ sensors: {}, nodes: {}, faults: {}, checks: {}, sweep: {}, tags: [] },
     expect: "pass",
-    truth: "simulation",
+    truth: { from: "simulation" },
   });
   const { nodes } = outlineOf(catalogue).parse({ ...LEAST, nodes: { n: { node: "fusion" } } });
   assert.deepEqual(nodes.n, {
@@ -43,7 +43,8 @@ const REFUSED: readonly [change: object, ...expected: string[]][] = [
   [{ seeds: [] }, "seeds: too_small"],
   [{ seeds: [1.5] }, "seeds: invalid_union"],
   [{ expect: "maybe" }, "expect: invalid_value"],
-  [{ truth: "/odom" }, "truth: invalid_value"],
+  [{ truth: "/odom" }, "truth: invalid_union"],
+  [{ truth: { from: "topic" } }, "truth: invalid_union"],
   [{ worlds: {} }, ": unrecognized_keys"],
   [{ sensors: { imu: "imu" } }, "sensors.imu: invalid_type"],
   [{ sensors: { imu: {} } }, "sensors.imu.type: invalid_type"],

@@ -1,0 +1,80 @@
+/** `hil`: runs a scenario in real time beside hardware, some of its streams taken from real topics. */
+import { InputError } from "../harness/errors.ts";
+import { parseSut, planHil } from "../harness/hil/plan.ts";
+import { writablePath } from "../harness/host/files.ts";
+import { loadScenario } from "../harness/host/load_scenario.ts";
+import { interruption } from "../harness/host/signals.ts";
+import { withoutSensors } from "../harness/run/without.ts";
+import { parseSetting } from "../harness/schema/sweep.ts";
+import type { Arguments, Command, ExitCode } from "./command.ts";
+import { DURATION_MAX_S } from "./duration.ts";
+import { openRecording } from "./recording.ts";
+
+/** The command. */
+export const command: Command = {
+  usage: {
+    positionals: "SCENARIO",
+    positionalsMax: 1,
+    about:
+      "Runs a scenario in real time on ROS 2, some of its streams taken from hardware, and judges it.\n" +
+      "The scenario says where truth comes from: truth: { from: topic, topic: … }, commanded or none.",
+    flags: {
+      real: { value: "STREAM,…", many: true, about: "sensors that hardware publishes" },
+      sut: {
+        value: "NAME|external:TOPIC",
+        about: "what is judged: a node of the scenario (default: all), or somebody else's output",
+      },
+      time: { value: "wall|clock", about: "stamps are of wall time (default), or /clock is said" },
+      seed: { value: "N", about: "seed of what is simulated (default: the scenario's, else 1)" },
+      duration: { value: "S", about: "seconds (default: the scenario's)" },
+      without: { value: "SENSOR,…", many: true, about: "leave sensors out" },
+      set: { value: "PATH=VALUE", many: true, about: "put a value over the scenario's" },
+      wait: { value: "S", about: "how long topics may take to appear (default: 10)" },
+      timeout: { value: "S", about: "a topic that is silent for longer is an error (default: 2)" },
+      deadline: {
+        value: "MS",
+        about: "a message that leaves later than this after its time missed it (default: 1)",
+      },
+      record: { value: "F.mcap", about: "record every topic" },
+      json: { about: "print the result as one JSON object" },
+    },
+  },
+
+  async run(args: Arguments): Promise<ExitCode> {
+    const file = args.positionals[0];
+    if (file === undefined) throw new InputError("hil: expected SCENARIO");
+    const seed = args.number("seed", { min: -Infinity, integer: true });
+    const set = Object.assign({}, ...args.all("set").map((text) => parseSetting(text, "--set")));
+    const scenario = withoutSensors(await loadScenario(file, { seed, set }), args.list("without"));
+    const plan = planHil(scenario, { real: args.list("real"), sut: parseSut(args.text("sut")) });
+    const duration = args.number("duration", { min: Number.MIN_VALUE, max: DURATION_MAX_S });
+    const time = timeOf(args);
+    const settings = {
+      ...{ scenario, plan, seed, time, json: args.on("json") },
+      durationNs: duration === undefined ? scenario.durationNs : Math.round(duration * 1e9),
+      waitS: args.number("wait", { min: 0, max: 3600 }) ?? 10,
+      timeoutS: args.number("timeout", { min: 0.01, max: 3600 }) ?? 2,
+      deadlineMs: args.number("deadline", { min: 0 }) ?? 1,
+    };
+    const path = args.text("record");
+    const recording = path === undefined
+      ? undefined
+      : await openRecording(await writablePath(path, "--record"), path);
+    const { runBeside } = await import("./hil_run.ts");
+    const { signal, stop } = interruption();
+    try {
+      return await runBeside({ ...settings, recording, signal });
+    } finally {
+      stop();
+    }
+  },
+};
+
+/** `--time`. */
+function timeOf(args: Arguments): "wall" | "clock" {
+  const time = args.text("time") ?? "wall";
+  if (time !== "wall" && time !== "clock") {
+    throw new InputError(`--time: expected wall or clock, got "${time}"`);
+  }
+  return time;
+}

@@ -1,0 +1,71 @@
+/** `hil`: the session on ROS 2, and what is said of it. */
+import type { HilPlan } from "../harness/hil/plan.ts";
+import { HilSession } from "../harness/hil/session.ts";
+import { runHil } from "../harness/hil/run.ts";
+import { Alarm } from "../harness/host/live/alarm.ts";
+import { SteadyTime } from "../harness/host/live/steady.ts";
+import { pause, wallSeconds } from "../harness/host/wall.ts";
+import type { Scenario } from "../harness/schema/scenario.ts";
+import { HARNESS_NODE } from "../runtime/ros2/lockstep.ts";
+import { closeRos, openNode } from "../runtime/ros2/ros_node.ts";
+import { ClockWriter } from "../runtime/ros2/sim/clock_writer.ts";
+import type { ExitCode } from "./command.ts";
+import { showHil } from "./hil_view.ts";
+import type { Recording } from "./recording.ts";
+import { ProgressBar } from "./terminal.ts";
+
+/** What the flags say. */
+export interface HilSettings {
+  readonly scenario: Scenario;
+  readonly plan: HilPlan;
+  readonly seed: number | undefined;
+  readonly time: "wall" | "clock";
+  readonly json: boolean;
+  readonly durationNs: number;
+  readonly waitS: number;
+  readonly timeoutS: number;
+  readonly deadlineMs: number;
+  readonly recording: Recording | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Runs it. @throws what {@linkcode HilSession} and {@linkcode runHil} throw */
+export async function runBeside(settings: HilSettings): Promise<ExitCode> {
+  const { scenario, plan, json, signal, waitS, recording, durationNs } = settings;
+  const ros = await openNode({ name: HARNESS_NODE });
+  const time = settings.time === "clock" ? SteadyTime.simulated() : new SteadyTime();
+  const clock = settings.time === "clock" ? new ClockWriter(ros, time.base) : undefined;
+  const bar = new ProgressBar(scenario.name, json);
+  const say = (line: string) => {
+    bar.clear();
+    console.error(line);
+  };
+  const session = new HilSession({
+    ...{ ros, plan, scenario, time, waitS, pause, signal },
+    onWait: (now) => void clock?.step(now),
+    say: (line) => say(`error: ${line}`),
+  });
+  try {
+    say(`waiting for ${[...session.watched().keys()].join(", ")}`);
+    await session.meet();
+    const result = await runHil(session, {
+      ...{ seed: settings.seed, durationNs, clock, wall: wallSeconds, alarm: new Alarm() },
+      ...{ deadlineMs: settings.deadlineMs, timeoutS: settings.timeoutS },
+      record: recording?.start,
+      onTick: (at) => bar.show(at / durationNs, wallSeconds(), `${(at / 1e9).toFixed(0)} s`),
+    });
+    bar.clear();
+    if (json) console.log(JSON.stringify(result));
+    else {
+      console.log(`${scenario.name}\n\n${showHil(result)}`);
+      for (const line of result.warnings) console.error(`warning: ${line}`);
+      if (recording) console.log(recording.summary());
+    }
+    return result.verdict === "fail" ? 1 : 0;
+  } finally {
+    bar.clear();
+    session.close();
+    ros.close();
+    closeRos();
+  }
+}

@@ -1,0 +1,139 @@
+/**
+ * `hil` as a user runs it, beside a Jackal that is a recording. What depends on how busy the machine
+ * is, the age and the spacing of messages, is given limits of seconds here: the scenario's own
+ * are for a robot. What is judged strictly are numbers, order, consistency and who spoke.
+ */
+import assert from "#assert";
+import type { HilResult } from "../../../harness/hil/result.ts";
+import { openLog } from "../../../runtime/bag/open.ts";
+import { inDomain } from "../../runtime/ros2/processes.ts";
+import { rosTest } from "../../runtime/ros2/ros.ts";
+import { JACKAL, NEEDS_DATA, type Plant, writeHardware } from "./hardware.ts";
+
+/** Limits that no load of the machine breaks; waits that no slow start does. */
+const PATIENT = [
+  ...["--set", "checks.latency.max_ms=60000", "--set", "checks.deadline.deadline_ms=60000"],
+  ...["--set", "checks.rate.min_hz=1", "--set", "checks.rate.max_hz=1000"],
+  ...["--wait", "120", "--json"],
+];
+
+interface Beside {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly result: HilResult;
+}
+
+/** Runs `hil` beside the recording, in a domain of its own. */
+async function beside(
+  domain: number,
+  args: readonly string[],
+  { plant, drivers = [] }: { plant?: Plant; drivers?: readonly string[] } = {},
+): Promise<Beside> {
+  const ros = inDomain(domain);
+  const file = await Deno.makeTempFile({ suffix: ".log" });
+  await writeHardware(file, { ...(plant && { plant }) });
+  const hardware = ros.startPython("tests/integration/ros2/hardware.py", file, ...drivers);
+  try {
+    await hardware.says(/here/, 120);
+    const { code, stdout, stderr } = await ros.dryrun("hil", "hil_jackal", ...args, ...PATIENT);
+    const line = stdout.trim().split("\n").at(-1) ?? "";
+    const result = line.startsWith("{") ? JSON.parse(line) : undefined;
+    return { code, stdout, stderr: stderr + hardware.text, result };
+  } finally {
+    await hardware.stop("SIGKILL");
+    await Deno.remove(file);
+  }
+}
+
+function hilTest(name: string, fn: () => Promise<void>): void {
+  if (JACKAL !== undefined) return rosTest(name, fn);
+  Deno.test({ name: name + NEEDS_DATA, ignore: JACKAL === undefined, fn });
+}
+
+const verdicts = ({ checks }: HilResult) =>
+  Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]));
+
+const ALL = ["rate", "latency", "finite", "order", "deadline", "nis_wheel"];
+
+hilTest("a replayed Jackal's IMU and wheels, our node: passes", async () => {
+  const bag = await Deno.makeTempFile({ suffix: ".mcap" });
+  try {
+    const args = ["--real", "imu,wheel", "--duration", "6", "--timeout", "60", "--record", bag];
+    const { code, stderr, result } = await beside(31, args);
+    assert.equal(code, 0, stderr);
+    assert.deepEqual(verdicts(result), Object.fromEntries(ALL.map((name) => [name, "pass"])));
+    const { hil, topics } = result;
+    assert.equal(result.deterministic, false);
+    assert.deepEqual(hil.real, ["imu", "wheel"]);
+    assert.equal(hil.truth, "/wheel_odom_raw");
+    assert.ok(topics["/imu/data"]!.count > 20 && !topics["/imu/data"]!.exact);
+    assert.ok(topics["/wheel_velocity"]!.count > 20);
+    // One odom for each IMU message, but for those that were on their way at the end.
+    assert.ok(topics["/odom"]!.count >= topics["/imu/data"]!.count - 60, JSON.stringify(topics));
+    const pace = hil.pace.topics["/ground_truth/odom"]!;
+    assert.equal(pace.histogram.reduce((sum, n) => sum + n, 0), pace.count);
+    const log = await openLog(bag);
+    assert.equal(log.topics.get("/odom")!.count, topics["/odom"]!.count);
+    assert.ok(log.epoch.sec > 1_600_000_000, "wall time");
+    log.close();
+  } finally {
+    await Deno.remove(bag);
+  }
+});
+
+hilTest("a stream that is not swapped is simulated from the robot's own poses", async () => {
+  const { code, stderr, result } = await beside(32, [
+    ...["--real", "imu", "--duration", "4", "--timeout", "60"],
+  ]);
+  assert.equal(code, 0, stderr);
+  const wheel = result.topics["/wheel_velocity"]!;
+  assert.equal(wheel.exact, true, "simulated");
+  assert.ok(wheel.count > 20);
+  assert.equal(verdicts(result).nis_wheel, "pass", JSON.stringify(result.checks));
+});
+
+hilTest("a topic that falls silent is named, and the rest is kept and recorded", async () => {
+  const bag = await Deno.makeTempFile({ suffix: ".mcap" });
+  try {
+    const { code, stderr, result } = await beside(33, [
+      ...["--real", "imu,wheel", "--duration", "12", "--timeout", "4", "--record", bag],
+    ], { drivers: ["--silence", "/wheel_velocity", "1"] });
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, /^error: wheel: \/wheel_velocity is silent since [\d.]+ s \(waited/m);
+    assert.equal(result.verdict, "fail");
+    assert.ok(result.hil.silent.some(({ what }) => what === "wheel"));
+    const log = await openLog(bag);
+    assert.ok(log.topics.get("/imu/data")!.count > log.topics.get("/wheel_velocity")!.count);
+    log.close();
+  } finally {
+    await Deno.remove(bag);
+  }
+});
+
+rosTest("hardware that is not there, and what can't be, is one line and exit 2", async () => {
+  const cases: readonly [string[], RegExp][] = [
+    [
+      ["hil_jackal", "--real", "imu", "--wait", "0.5"],
+      /^error: imu: nobody publishes \/imu\/data/m,
+    ],
+    [["hil_jackal", "--real", "imx"], /^error: --real: hil_jackal has no sensor "imx"/m],
+    [["warehouse_loop", "--real", "imu"], /^error: .*truth: where is the hardware\?/m],
+    [["hil_jackal"], /^error: hil: expected --real STREAM,… or --sut external:TOPIC/m],
+    [["hil_jackal", "--real", "imu", "--time", "noon"], /^error: --time: expected wall or clock/m],
+    [[], /^error: hil: expected SCENARIO/m],
+  ];
+  for (const [args, said] of cases) {
+    const { code, stdout, stderr } = await inDomain(34).dryrun("hil", ...args);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, said);
+    assert.doesNotMatch(stderr, /internal error/);
+    assert.equal(stdout, "");
+  }
+});
+
+rosTest("Ctrl-C while it waits ends with 130", async () => {
+  const hil = inDomain(35).startDryrun("hil", "hil_jackal", "--real", "imu", "--wait", "600");
+  await hil.says(/waiting for \/imu\/data/);
+  assert.equal(await hil.stop(), 130, hil.text);
+});
