@@ -43,7 +43,7 @@ function summary({ verdict, digest, seed, simulated_s, wall_s, realtime_factor }
   const seeded = seed === null ? "" : `seed ${seed} · `;
   const speed = realtime_factor > 0
     ? `${digits(simulated_s)} s in ${wall_s.toFixed(2)} s (${
-      realtime_factor.toFixed(0)
+      realtime_factor.toFixed(realtime_factor < 10 ? 1 : 0)
     } × real time)`
     : `${digits(simulated_s)} s`;
   const lines = [`${paint("bold", paintVerdict(verdict))} · ${seeded}${speed}`];
