@@ -17,6 +17,8 @@ import { parse } from "yaml";
 
 const RAYS = 131_072;
 const KINDS = ["lidar", "camera", "random"] as const;
+/** Rays of a row: columns of a beam, pixels; none where rays go everywhere. */
+const ROWS = { lidar: 1024, camera: 512, random: 0 };
 
 /** A scene as shapes, and as Embree takes it. */
 interface Scene {
@@ -87,12 +89,16 @@ function raysOf(kind: typeof KINDS[number], height: number): Float32Array {
   for (let i = 0; i < RAYS; i++) {
     let from = [0, 0, height], along = [0, 0, 0];
     if (kind === "lidar") {
-      const up = (22.5 - 45 * Math.floor(i / 1024) / 127) * Math.PI / 180;
-      const turn = 2 * Math.PI * (i % 1024) / 1024;
+      const up = (22.5 - 45 * Math.floor(i / ROWS.lidar) / 127) * Math.PI / 180;
+      const turn = 2 * Math.PI * (i % ROWS.lidar) / ROWS.lidar;
       along = [Math.cos(up) * Math.cos(turn), Math.cos(up) * Math.sin(turn), Math.sin(up)];
     } else if (kind === "camera") {
       from = [-20, 0.3, height];
-      along = [1, -((i % 512) - 256) / 300, -(Math.floor(i / 512) - 128) / 300 - 0.2];
+      along = [
+        1,
+        -((i % ROWS.camera) - 256) / 300,
+        -(Math.floor(i / ROWS.camera) - 128) / 300 - 0.2,
+      ];
     } else {
       from = [30 * random.uniform() - 15, 30 * random.uniform() - 15, height];
       along = [random.gaussian(), random.gaussian(), 0.3 * random.gaussian()];
@@ -115,9 +121,9 @@ function load(caster: WasmRayCaster | TwinRayCaster, rays: Float32Array, step: n
 
 async function casts(report: Report, scenes: Record<string, Scene>, peer: Peer | undefined) {
   for (const [name, { shapes, height }] of Object.entries(scenes)) {
-    const caster = new WasmRayCaster(shapes, { capacity: RAYS });
     const twin = new TwinRayCaster(shapes, { capacity: 8192 });
     for (const kind of KINDS) {
+      const caster = new WasmRayCaster(shapes, { capacity: RAYS, row: ROWS[kind] });
       const rays = raysOf(kind, height), work = `${name}/${kind}`, known = peer?.works.has(work);
       load(caster, rays, 1);
       load(twin, rays, 16);

@@ -1,9 +1,9 @@
 /**
  * Ray casting: the nearest shape that a ray meets, for many rays at once, and what is seen there.
- * Packets of four run through a bounding volume hierarchy in WASM's SIMD (`as/raycast/`), in f32
+ * Groups of sixteen run through a bounding volume hierarchy in WASM's SIMD (`as/raycast/`), in f32
  * with bounds on its error; where those don't decide, and for the distance of every hit, f64 does.
  * So the answer is that of `raycast/exact.ts`, bit for bit, on every machine. Neighbours should lie
- * next to each other: four rays that go different ways cost as much as four packets.
+ * next to each other: rays that go different ways walk four by four, at many times the cost.
  */
 import { type Kernel, newKernel, Room } from "./raycast/kernel.ts";
 import {
@@ -60,7 +60,7 @@ export class WasmRayCaster implements RayCaster {
   readonly #moving: ShapeTree;
 
   constructor(shapes: Shapes, options: CasterOptions) {
-    const { count } = shapes, { movingFrom = count, scenery } = options;
+    const { count } = shapes, { movingFrom = count, scenery, row = 0 } = options;
     const capacity = this.capacity = (options.capacity + 3) & ~3;
     const kernel = this.#kernel = newKernel();
     const still = membersOf(shapes, 0, movingFrom), moving = membersOf(shapes, movingFrom, count);
@@ -98,6 +98,7 @@ export class WasmRayCaster implements RayCaster {
     if (scenery && look) placeScenery(kernel, buffer, scenery, look);
     kernel.scene(at.data, at.kinds, at.planes, planes.length, scaleOf(this.shapes));
     kernel.batch(at.rays, 4 * capacity, at.distance, at.shape, at.stack, at.packets);
+    kernel.rows(row % 4 === 0 ? row : 0);
     const sort: Sort = ({ items, nodes, order, nodeCost }, count) =>
       kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset, nodeCost);
     const stillTree = new ShapeTree(this.shapes, still.finite, { buffer, at: at.still, sort });

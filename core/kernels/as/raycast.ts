@@ -1,5 +1,5 @@
 // Ray casting, and what lidar and camera make of it: see raycast/.
-export { batch, free, scene, tree } from "./raycast/state";
+export { batch, free, rows, scene, tree } from "./raycast/state";
 export { build } from "./raycast/build";
 export { cast, occluded } from "./raycast/packet";
 export { incidence, scenery, seenInto, sunlight, surfaces } from "./raycast/shade";

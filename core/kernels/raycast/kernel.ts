@@ -18,6 +18,7 @@ export interface Kernel {
     stack: number,
     packets: number,
   ): void;
+  rows(length: number): void;
   build(items: number, count: number, nodes: number, order: number, nodeCost: number): number;
   cast(count: number): void;
   occluded(count: number): void;

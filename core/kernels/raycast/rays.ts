@@ -23,6 +23,12 @@ export interface CasterOptions {
   readonly movingFrom?: number;
   /** For `look` and `incidence`. */
   readonly scenery?: Scenery;
+  /**
+   * Rays lie in rows of so many, those below each other being neighbours too: sixteen that are
+   * looked at together are then four by four. What is hit is the same. Default, and where it is no
+   * multiple of 4: sixteen in a row.
+   */
+  readonly row?: number;
 }
 
 /** Casts rays into a list of shapes. */

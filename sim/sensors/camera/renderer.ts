@@ -75,6 +75,7 @@ export class Renderer {
       capacity: this.#rows * width,
       movingFrom: world.movingFrom,
       scenery: world.scenery,
+      row: width,
     });
   }
 

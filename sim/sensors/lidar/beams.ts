@@ -23,6 +23,8 @@ export interface Beams {
   readonly originOffset: number;
   /** The place of each beam among all, lowest elevation 0, or the row where rows run down. */
   readonly rings: Uint16Array;
+  /** Whether each beam is the next one's neighbour, row below row. */
+  readonly rowByRow: boolean;
   /** Angle of the first column and from column to column, rad, against the clock. */
   readonly firstAngle: number;
   readonly angleStep: number;
@@ -64,14 +66,19 @@ export function beamsOf(config: LidarConfig, seconds: number): Beams {
     origins,
     originOffset: table.originOffset,
     rings: ringsOf(table),
+    rowByRow: isFalling(table),
     firstAngle,
     angleStep: perSecond * columnSeconds,
   };
 }
 
 /** Rows that run down keep their number; lasers in another order go by elevation. */
-function ringsOf({ altitudes }: BeamTable): Uint16Array {
-  const falling = altitudes.every((angle, i) => i === 0 || angle < altitudes[i - 1]!);
-  if (falling) return Uint16Array.from(altitudes, (_, i) => i);
+function ringsOf(table: BeamTable): Uint16Array {
+  const { altitudes } = table;
+  if (isFalling(table)) return Uint16Array.from(altitudes, (_, i) => i);
   return Uint16Array.from(altitudes, (angle) => altitudes.filter((other) => other < angle).length);
+}
+
+function isFalling({ altitudes }: BeamTable): boolean {
+  return altitudes.every((angle, i) => i === 0 || angle < altitudes[i - 1]!);
 }

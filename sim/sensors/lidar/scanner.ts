@@ -1,5 +1,5 @@
 /**
- * Casts a turn: blocks of columns, four neighbouring columns of a beam to a packet, every column
+ * Casts a turn: blocks of columns, neighbouring columns of a beam next to each other, every column
  * from the sensor's pose at its own time, what moves placed anew for every block. Poses are those
  * of the truth a block's length apart at most, and between them on a straight line: at 10 rad/s²
  * that is off by 1e-6 rad.
@@ -28,7 +28,7 @@ export interface ScannerOptions {
   readonly divergence: number;
 }
 
-/** Rays that the caster looks at together: a beam's columns begin with a new such group. */
+/** Rays that the caster looks at together: of one beam where its neighbours come later. */
 const GROUP = 16;
 
 /** Numbers of a pose: place (3), then rotation world from sensor (9). */
@@ -64,13 +64,14 @@ export class Scanner {
     const fits = Math.floor(BLOCK_RAYS / (beams.count * samples));
     const still = world.moves ? Math.floor(BLOCK_SECONDS / beams.columnSeconds) : Infinity;
     this.#block = Math.max(4, Math.min(fits, still, beams.columns + 3) & ~3);
-    this.#line = (this.#block + GROUP - 1) & -GROUP;
+    this.#line = beams.rowByRow ? this.#block : (this.#block + GROUP - 1) & -GROUP;
     this.#columns = new Float64Array(POSE * this.#block);
     this.#directions = spread(beams.directions, samples, options.divergence);
     this.#caster = new WasmRayCaster(world.shapes, {
       capacity: beams.count * samples * this.#line,
       movingFrom: world.movingFrom,
       scenery: world.scenery,
+      row: beams.rowByRow ? this.#line : 0,
     });
     this.way = new Float64Array(firings);
     this.reflected = new Float64Array(firings);

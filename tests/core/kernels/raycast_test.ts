@@ -54,6 +54,26 @@ Deno.test("raycast: rays aimed at corners and along edges of triangles", () => {
   same(wasm, twin, COUNT);
 });
 
+Deno.test("raycast: rays that go one way, in rows or not, some of them switched off", () => {
+  const rng = drawing("one way"), shapes = mixedWorld(rng);
+  const twin = new TwinRayCaster(shapes, { capacity: COUNT });
+  for (const [row, count] of [[0, 1001], [8, 4096], [12, 100], [64, 4000], [60, 4096], [30, 999]]) {
+    const wasm = new WasmRayCaster(shapes, { capacity: COUNT, row: row! });
+    for (let view = 0; view < 6; view++) {
+      const from = [between(rng, -9, 9), between(rng, -9, 9), between(rng, 0.2, 6)];
+      const to = [between(rng, -9, 9), between(rng, -9, 9), between(rng, 0, 3)];
+      const width = row || 32, across = from.map(() => between(rng, -0.05, 0.05));
+      for (let i = 0; i < count!; i++) {
+        const u = i % width - width / 2, v = Math.floor(i / width) - 20;
+        const along = to.map((x, k) => x - from[k]! + u * across[k]! + (k === 2 ? v * 0.02 : 0));
+        setRay(wasm.rays, i, from, along);
+        if (rng.uniform() < 0.1 || view === 5 && i % 64 < 48) wasm.rays.reach[i] = -1;
+      }
+      same(wasm, twin, count!);
+    }
+  }
+});
+
 Deno.test("raycast: shapes that moved are found where they are", () => {
   const rng = drawing("moved"), shapes = mixedWorld(rng);
   const [wasm, twin] = pair(shapes, 10);

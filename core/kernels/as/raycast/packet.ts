@@ -40,11 +40,11 @@ function whole(first: i32, group: usize, packets: i32, any: bool): bool {
 function group(first: i32, packets: i32, any: bool): void {
   let live = false;
   for (let i = 0; i < packets; i++) {
-    live = begin(first + 4 * i, s.packets + <usize> i * s.PACKET, any) || live;
+    live = begin(first + s.step * i, s.packets + <usize> i * s.PACKET, any) || live;
   }
   if (live && !whole(first, s.packets, packets, any)) {
     for (let i = 0; i < packets; i++) {
-      const packet = s.packets + <usize> i * s.PACKET, at = first + 4 * i;
+      const packet = s.packets + <usize> i * s.PACKET, at = first + s.step * i;
       if (whole(at, packet, 1, any)) continue;
       apart(0, at, packet, any);
       apart(1, at, packet, any);
@@ -52,7 +52,7 @@ function group(first: i32, packets: i32, any: bool): void {
   }
   for (let i = 0; i < packets; i++) {
     const hit = v128.load(s.packets + <usize> i * s.PACKET, s.HIT);
-    v128.store(s.primitives + ((<usize> (first + 4 * i)) << 2), hit);
+    v128.store(s.primitives + ((<usize> (first + s.step * i)) << 2), hit);
   }
 }
 
@@ -78,17 +78,29 @@ function exactOf(at: i32, primitive: i32): f64 {
   return exact(primitive);
 }
 
-/** The nearest hit of each ray; `count` is a multiple of 4. */
-export function cast(count: i32): void {
-  for (let first = 0; first < count; first += 4 * GROUP) {
-    group(first, min(GROUP, (count - first) >> 2), false);
+/** All rays, group by group; `count` is a multiple of 4. */
+function all(count: i32, any: bool): void {
+  if (s.step == 4) {
+    for (let first = 0; first < count; first += 4 * GROUP) {
+      group(first, min(GROUP, (count - first) >> 2), any);
+    }
+    return;
   }
+  for (let row = 0; row < count; row += GROUP * s.step) {
+    const end = min(row + s.step, count);
+    for (let first = row; first < end; first += 4) {
+      group(first, min(GROUP, (count - first + s.step - 1) / s.step), any);
+    }
+  }
+}
+
+/** The nearest hit of each ray. */
+export function cast(count: i32): void {
+  all(count, false);
   for (let first = 0; first < count; first += 2) measure(first);
 }
 
 /** Whether anything is nearer than a ray's reach: some primitive that is, or -1. */
 export function occluded(count: i32): void {
-  for (let first = 0; first < count; first += 4 * GROUP) {
-    group(first, min(GROUP, (count - first) >> 2), true);
-  }
+  all(count, true);
 }

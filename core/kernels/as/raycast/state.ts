@@ -31,6 +31,8 @@ export let primitives: usize = 0;
 export let stack: usize = 0;
 /** The packets of four rays that are looked at, PACKET bytes each. */
 export let packets: usize = 0;
+/** Rays from a packet's first to that of the next in its group: neighbours in a row, or rows. */
+export let step: i32 = 4;
 /** What a packet has, all f32 x 4 but for the shape that was hit (i32 x 4, -1: none yet). */
 export const PACKET: usize = 128;
 /** Bounds of the nearest hit's distance so far; or both the ray's reach. */
@@ -85,6 +87,11 @@ export function batch(
   primitives = primitivesAt;
   stack = stackAt;
   packets = packetsAt;
+}
+
+/** Whether the rays are rows of so many, a multiple of 4, of which four are a group; 0: no rows. */
+export function rows(length: i32): void {
+  step = length > 0 ? length : 4;
 }
 
 /** The first byte that is free. */

@@ -57,7 +57,7 @@ function gatherAxis(first: i32, group: usize, packets: usize, axis: usize): bool
     high = f32x4.pmax(high, v128.bitselect(origin, f32x4.neg(nothing), live));
     slow = f32x4.pmin(slow, v128.bitselect(inverse, nothing, live));
     fast = f32x4.pmax(fast, v128.bitselect(inverse, f32x4.neg(nothing), live));
-    p += 16;
+    p += (<usize> s.step) << 2;
   }
   const a = least(slow), b = greatest(fast), from = least(low), to = greatest(high);
   // Along an axis that a ray does not move on at all, its inverse is infinite and bounds nothing.
@@ -135,9 +135,8 @@ export function together(which: i32, first: i32, group: usize, packets: usize, a
     } else {
       for (let i: usize = 0; i < packets; i++) {
         const packet = group + i * s.PACKET;
-        if (box == 0 || meets(first + 4 * <i32> i, packet, box)) {
-          leaf(first + 4 * <i32> i, packet, ref, slots, order, any);
-        }
+        const at = first + s.step * <i32> i;
+        if (box == 0 || meets(at, packet, box)) leaf(at, packet, ref, slots, order, any);
       }
       reach = farthest(group, packets);
       none = f32x4(0, 0, -reach, -reach);
