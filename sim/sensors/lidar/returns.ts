@@ -110,12 +110,12 @@ export class Receiver {
         const sd = range_snr_sd_m / Math.sqrt(SNR_LEAST * power / least);
         at += table[noise[i]! >>> 16]! * (sd > range_sd_m ? sd : range_sd_m);
       }
-      if (step > 0) at = Math.round(at / step) * step;
+      if (step > 0) at = rounded(at / step) * step;
       if (at > range_max_m) continue;
       ranges[firing] = at < range_min_m ? -Infinity : at;
       const factor = intensity_noise > 0 ? 1 + intensity_noise * table[speckle[i]! >>> 16]! : 1;
       intensities[firing] = signal
-        ? Math.max(0, Math.round(gain * power * factor))
+        ? Math.max(0, rounded(gain * power * factor))
         : reflectivityOf(gain * power * at * at * factor, gain);
     }
   }
@@ -160,8 +160,13 @@ export class Receiver {
 /** Tables of {@linkcode Receiver}s by their spread; they are the same for all that share it. */
 const neededPowers = new Map<number, Float64Array>();
 
+/** To the next whole number. Math.round branches on the fraction, which nothing can predict. */
+function rounded(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
 /** An intensity that doesn't depend on range: diffuse to `gain`, retroreflectors share the rest. */
 function reflectivityOf(value: number, gain: number): number {
-  const shown = Math.round(value <= gain ? value : gain + (value - gain) / 4);
+  const shown = rounded(value <= gain ? value : gain + (value - gain) / 4);
   return shown > 0 ? (shown < 255 ? shown : 255) : 0;
 }

@@ -73,6 +73,7 @@ export class Scanner {
       scenery: world.scenery,
       row: beams.rowByRow ? this.#line : 0,
     });
+    this.#caster.rays.dz.fill(1);
     this.way = new Float64Array(firings);
     this.reflected = new Float64Array(firings);
   }
@@ -141,11 +142,8 @@ export class Scanner {
         dz[i] = poses[p + 9]! * x + poses[p + 10]! * y + poses[p + 11]! * z;
         reach[i] = far;
       }
-      // The rest of the line repeats its last ray, switched off.
-      for (const last = i - 1; i < (line + 1) * length; i++) {
-        for (const array of [ox, oy, oz, dx, dy, dz]) array[i] = array[last]!;
-        reach[i] = -1;
-      }
+      // What else is in the line is switched off, wherever it points.
+      for (; i < (line + 1) * length; i++) reach[i] = -1;
     }
   }
 
