@@ -62,12 +62,17 @@ export function limitVelocity(
     limits.maxSpeed / Math.max(Math.abs(linear), limits.maxSpeed),
     limits.maxTurn / Math.max(Math.abs(angular), limits.maxTurn),
   );
-  const slowed = linear * scale;
+  // A product may be a rounding above the limit; a limit is one to the last bit.
+  const slowed = clamped(linear * scale, limits.maxSpeed);
   const way = slowed < 0 ? behind : ahead;
   const most = brakingSpeed(way - limits.minDistance, limits);
-  const turn = angular * scale;
+  const turn = clamped(angular * scale, limits.maxTurn);
   if (Math.abs(slowed) > most) {
     return { linear: slowed < 0 ? 0 - most : most, angular: turn, by: "distance" };
   }
   return { linear: slowed, angular: turn, by: scale < 1 ? "speed" : "nothing" };
+}
+
+function clamped(value: number, most: number): number {
+  return Math.min(Math.max(value, -most), most);
 }

@@ -27,6 +27,12 @@ const config = z.object({
   confidence: part.default(0.7).describe("of boxes that precision and recall are about"),
   min_visibility: part.default(0.4).describe("true boxes less visible are excused"),
   min_area_px: z.number().min(0).default(400).describe("smaller true boxes are excused"),
+  fault: z.string().min(1).optional().describe("name of a fault, for `when`"),
+  when: z.enum(["before", "during", "after"]).optional()
+    .describe("only images whose stamp is before, during or after the fault; absent: all"),
+}).refine(({ fault, when }) => (fault === undefined) === (when === undefined), {
+  message: "give fault and when, or neither",
+  path: ["when"],
 }).describe("boxes in images beside the true ones");
 
 /** What {@linkcode detections} is told. */
@@ -74,8 +80,11 @@ export const detections: Check<DetectionsConfig, State> = {
     const missing = obstacle(setup, { topics: [config.topic, config.truth] });
     if (missing !== undefined) return skipped(limit, missing);
     if (foreign !== undefined) return broken(limit, foreign);
+    const span = spanOf(config, setup);
+    if (typeof span === "string") return skipped(limit, span);
     const score = new DetectionScore(config.iou);
-    for (const { found, truth, at } of pairs.values()) {
+    for (const [stamp, { found, truth, at }] of pairs) {
+      if (stamp < span.from || stamp >= span.to) continue;
       const due = at <= setup.durationNs - GRACE;
       if (truth === undefined || (found === undefined && !due)) continue;
       const judged = truth.filter((box) => isJudged(box, config));
@@ -88,6 +97,20 @@ export const detections: Check<DetectionsConfig, State> = {
     return within(precision, limit, Number.isNaN(precision) ? "no box was found" : undefined);
   },
 };
+
+/** Of the images that are judged, or why there are none in this run. */
+function spanOf(
+  { fault, when }: DetectionsConfig,
+  { faults, durationNs }: CheckSetup,
+): { readonly from: Nanos; readonly to: Nanos } | string {
+  if (when === undefined) return { from: -Infinity, to: Infinity };
+  const found = faults?.find(({ name }) => name === fault);
+  if (found === undefined) return `no fault ${fault} in this run`;
+  const { from, to } = found.span;
+  if (when === "before") return { from: -Infinity, to: from };
+  if (when === "during") return { from, to };
+  return to < durationNs ? { from: to, to: Infinity } : `${fault} does not end in this run`;
+}
 
 function isJudged({ x1, y1, x2, y2, score }: ScoredLabel, config: DetectionsConfig): boolean {
   return score >= config.min_visibility && (x2 - x1) * (y2 - y1) >= config.min_area_px;

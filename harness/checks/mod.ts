@@ -31,6 +31,7 @@ import { headingError } from "./heading_error.ts";
 import { insideSigma } from "./inside_sigma.ts";
 import { latency } from "./latency.ts";
 import { messageCount } from "./message_count.ts";
+import { mode } from "./mode.ts";
 import { nees } from "./nees.ts";
 import { nis } from "./nis.ts";
 import { noJump } from "./no_jump.ts";
@@ -39,6 +40,7 @@ import { orientationErrorCheck } from "./orientation_error.ts";
 import { rate } from "./rate.ts";
 import { recovery } from "./recovery.ts";
 import { rpe } from "./rpe.ts";
+import { speed } from "./speed.ts";
 import { standstillDrift } from "./standstill_drift.ts";
 
 /** Every check by the `type` that a scenario gives it. */
@@ -53,6 +55,7 @@ export const CHECKS: Readonly<Record<string, AnyCheck>> = {
   inside_sigma: insideSigma,
   latency,
   message_count: messageCount,
+  mode,
   nees,
   nis,
   no_jump: noJump,
@@ -61,5 +64,6 @@ export const CHECKS: Readonly<Record<string, AnyCheck>> = {
   rate,
   recovery,
   rpe,
+  speed,
   standstill_drift: standstillDrift,
 };

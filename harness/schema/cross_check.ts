@@ -41,6 +41,7 @@ export function crossCheck(scenario: Scenario): Problem[] {
   }
   checkTopics(scenario, { writers, problems });
   checkFaults(scenario, problems);
+  checkAskedFaults(scenario, problems);
   return problems;
 }
 
@@ -103,6 +104,16 @@ function checkTopics(
         suggestion(topic, writers.keys());
       problems.push({ path: ["checks", name, ...whereIn(config, topic)], message });
     }
+  }
+}
+
+/** Checks ask about faults that the scenario has. */
+function checkAskedFaults({ checks, faults }: Scenario, problems: Problem[]): void {
+  for (const [name, { config }] of Object.entries(checks)) {
+    const { fault } = config as { readonly fault?: unknown };
+    if (typeof fault !== "string" || Object.hasOwn(faults, fault)) continue;
+    const message = `no fault ${show(fault)}; ${suggestion(fault, Object.keys(faults))}`;
+    problems.push({ path: ["checks", name, "fault"], message });
   }
 }
 

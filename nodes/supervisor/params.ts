@@ -12,7 +12,7 @@ const source = z.object({
     "A message with fewer returns in range is of a sensor that is blocked",
   ),
   min_rate_hz: z.number().gt(0).max(1000).default(5).describe(
-    "Least rate of good messages, over 1 s",
+    "Least rate of good messages, over 1 s or one period of it",
   ),
   max_age_ms: z.number().gt(0).default(400).describe(
     "The newest good message was measured no longer ago: silence is known after this",

@@ -7,7 +7,7 @@ import type { SupervisorParams } from "./params.ts";
 
 /** A message may be stamped ahead of the clock by this, ns: clocks of devices differ. */
 const AHEAD = 20e6;
-/** Rates are taken over this, ns. */
+/** Rates are taken over this, ns, or over the period of the least rate where that is longer. */
 const WINDOW = 1e9;
 
 /** What a watch is made of. */
@@ -121,6 +121,6 @@ export class Watch<I, R> {
 function healthLimits(limits: { min_rate_hz: number; max_age_ms: number }): HealthLimits {
   return {
     ...{ maxAgeNs: limits.max_age_ms * 1e6, minRateHz: limits.min_rate_hz },
-    ...{ windowNs: WINDOW, aheadNs: AHEAD },
+    ...{ windowNs: Math.max(WINDOW, 1e9 / limits.min_rate_hz), aheadNs: AHEAD },
   };
 }

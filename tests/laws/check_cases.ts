@@ -107,6 +107,23 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       exempt: { nan: CONTENT, type: "it counts messages of any type" },
     },
   ],
+  mode: [
+    {
+      config: { becomes: "degraded", fault: "gap", within_s: 0.2, holds_s: 2 },
+      catches: [{ mode: "stuck" }, { mode: "late" }, { mode: "flaps" }, { silentAfter: 0 }],
+      needsTruth: false,
+      exempt: { nan: "it compares a text" },
+    },
+    {
+      config: {
+        ...{ becomes: "nominal", fault: "gap", at: "end", not_before_s: 1.5, within_s: 2.5 },
+        holds_s: 4,
+      },
+      catches: [{ mode: "stuck" }, { mode: "flaps" }, { silentAfter: 4 * SECOND }],
+      needsTruth: false,
+      exempt: { nan: "it compares a text" },
+    },
+  ],
   nees: [
     {
       config: {},
@@ -179,6 +196,18 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       config: { max_m: 0.05, delta: 1, delta_unit: "s", statistic: "max" },
       catches: [{ drift: 0.1 }],
       needsTruth: true,
+    },
+  ],
+  speed: [
+    {
+      config: { max: 0.4, min: 0.3, modes: ["degraded"] },
+      catches: [{ speed: 1 }, { speed: 0 }, { mode: "stuck" }],
+      needsTruth: false,
+    },
+    {
+      config: { part: "angular", max: 0.5 },
+      catches: [{ speed: 1 }],
+      needsTruth: false,
     },
   ],
   standstill_drift: [

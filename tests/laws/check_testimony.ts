@@ -11,6 +11,7 @@ import { boxAt, boxPlace, DURATION, type Lie, TICK, TRUTH, witnessNode } from ".
 
 /** Topics of a witness's run. */
 export const TOPICS: ReadonlySet<string> = new Set([
+  "/cmd_vel",
   "/detections",
   "/diagnostics",
   "/fusion/innovation",
@@ -18,6 +19,7 @@ export const TOPICS: ReadonlySet<string> = new Set([
   "/ground_truth/detections",
   "/ground_truth/odom",
   "/imu/data",
+  "/mode",
   "/odom",
 ]);
 

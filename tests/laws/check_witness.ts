@@ -42,6 +42,10 @@ export interface Lie {
   readonly claimsInnovation?: number;
   /** Innovations repeat themselves. */
   readonly coloured?: boolean;
+  /** The mode never changes, changes 0.5 s late, or comes back at once. */
+  readonly mode?: "stuck" | "late" | "flaps";
+  /** Commands are of this speed in every mode, m/s and rad/s. */
+  readonly speed?: number;
   /** Nothing is ever rejected, says the diagnostics. */
   readonly hidesRejections?: boolean;
 }
@@ -90,7 +94,17 @@ export function boxAt(stamp: Time, place: number, score: number): Detection2DArr
   return { header, detections: [{ header, results, bbox, id: "" }] };
 }
 
+/** From 2.1 s to 5 s it is degraded: a fault of 2 s to 3 s, with hysteresis. */
+function modeAt(at: Nanos, lie: Lie["mode"]): string {
+  const seconds = at / SECOND;
+  if (lie === "stuck") return "nominal";
+  const from = lie === "late" ? 2.6 : 2.1, to = lie === "flaps" ? 3.02 : 5;
+  return seconds >= from && seconds < to ? "degraded" : "nominal";
+}
+
 const outputs = {
+  command: { topic: "cmd_vel", type: "geometry_msgs/msg/Twist", qos: reliable(1) },
+  mode: { topic: "mode", type: "std_msgs/msg/String", qos: reliable(1) },
   detections: {
     topic: "detections",
     type: "vision_msgs/msg/Detection2DArray",
@@ -151,6 +165,11 @@ class Witness {
     this.#previous = at;
     const state = this.#state(at);
     this.#io.publish.odom(this.#odometry(stamp, state));
+    const mode = modeAt(at, lie.mode);
+    this.#io.publish.mode({ data: mode });
+    const speed = this.#broken(lie.speed ?? (mode === "degraded" ? 0.4 : 0.5));
+    const zero = { x: 0, y: 0, z: 0 };
+    this.#io.publish.command({ linear: { ...zero, x: speed }, angular: { ...zero, z: -speed } });
     const off = 100 * (state[0]! - this.#truth.position[0]!);
     this.#io.publish.detections(boxAt(this.#io.stamp(stamp), boxPlace(at) + off, 0.9));
     const covariance = VARIANCE.map((variance) => this.#broken(variance * (lie.claims ?? 1)));

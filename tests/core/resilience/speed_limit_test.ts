@@ -59,13 +59,24 @@ Deno.test("limitVelocity: only the way towards an obstacle is slowed; the turn s
 Deno.test("limitVelocity: never beyond a limit, never the other way, never more than asked", () => {
   const any = fc.double({ min: -50, max: 50, noNaN: true });
   const way = fc.double({ min: 0, max: 5, noNaN: true });
-  fc.assert(fc.property(any, any, way, way, (linear, angular, ahead, behind) => {
-    const sent = limitVelocity({ linear, angular }, { ahead, behind }, LIMITS);
-    assert.ok(Math.abs(sent.linear) <= Math.min(1, Math.abs(linear)) + 1e-12);
-    assert.ok(Math.abs(sent.angular) <= Math.min(2, Math.abs(angular)) + 1e-12);
+  const most = fc.double({ min: 0.1, max: 5, noNaN: true });
+  fc.assert(fc.property(any, any, way, way, most, (linear, angular, ahead, behind, maxSpeed) => {
+    const limits = { ...LIMITS, maxSpeed };
+    const sent = limitVelocity({ linear, angular }, { ahead, behind }, limits);
+    assert.ok(Math.abs(sent.linear) <= Math.min(limits.maxSpeed, Math.abs(linear)));
+    assert.ok(Math.abs(sent.angular) <= Math.min(limits.maxTurn, Math.abs(angular)));
     assert.ok(sent.linear * linear >= 0 && sent.angular * angular >= 0);
     const left = (linear < 0 ? behind : ahead) - LIMITS.minDistance;
     const speed = Math.abs(sent.linear);
     assert.ok(speed * 0.3 + speed * speed / 2 <= Math.max(0, left) + 1e-9);
   }));
+});
+
+Deno.test("limitVelocity: a limit is one to the last bit", () => {
+  // 0.9 / 1.0049 × 1.0049 is above 0.9 for some of these.
+  for (let i = 1; i < 5000; i++) {
+    const command = { linear: 0.9 + i / 1000, angular: -2 - i / 700 };
+    const sent = limitVelocity(command, FREE, { ...LIMITS, maxSpeed: 0.9 });
+    assert.ok(sent.linear <= 0.9 && sent.angular >= -2, `${sent.linear} ${sent.angular}`);
+  }
 });

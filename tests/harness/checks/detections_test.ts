@@ -65,6 +65,23 @@ Deno.test("detections: an image that is not answered is a miss, but for the last
   assert.equal(last.value, 1);
 });
 
+Deno.test("detections: only before, during or after a fault", () => {
+  const right = (at: Nanos) => [truth(at, ["cone", 50, 1]), found(at, ["cone", 50, 0.9])];
+  const blind = (at: Nanos) => [truth(at, ["cone", 50, 1]), found(at)];
+  // The fault lasts from 2 s to 3 s.
+  const messages = [...right(1.9 * SECOND), ...blind(2 * SECOND), ...blind(2.9 * SECOND)];
+  messages.push(...right(3 * SECOND), ...blind(4 * SECOND));
+  const recall = (when: string) => judge({ measure: "recall", fault: "gap", when }, messages);
+  assert.deepEqual([recall("before").value, recall("during").value, recall("after").value], [
+    ...[1, 0, 0.5],
+  ]);
+  assert.equal(judge({ measure: "recall" }, messages).value, 0.4);
+  const other = judge({ measure: "recall", fault: "fog", when: "after" }, messages);
+  assert.deepEqual([other.verdict, other.reason], ["skipped", "no fault fog in this run"]);
+  const config = { min: 0.5, when: "after" };
+  assert.match(detections.config.safeParse(config).error!.message, /give fault and when/);
+});
+
 Deno.test("detections: nothing true, nothing found, or another type fail with a reason", () => {
   assert.match(judge({}, [truth(SECOND), found(SECOND)]).reason!, /no image shows a true box/);
   const silent = judge({ measure: "precision" }, [truth(SECOND, ["cone", 50, 1]), found(SECOND)]);

@@ -165,3 +165,16 @@ Deno.test("crossCheck() refuses a fault that may begin only after the end", asyn
     "faults.loss.at_s: it may begin at 7 s; the run ends at 3 s",
   ]);
 });
+
+Deno.test("crossCheck() refuses a check that asks about a fault that is not there", async () => {
+  const check = CHECKS.mode!;
+  const asking = (fault: string) => (scenario: Scenario) => {
+    const given = { topic: "/note", becomes: "x", within_s: 1, holds_s: 1, fault };
+    const asked = { type: "mode", check, config: check.config.parse(given) };
+    return { ...loss("imu", 1)(scenario), checks: { mine: asked } };
+  };
+  assert.deepEqual(await told(asking("loss")), []);
+  assert.deepEqual(await told(asking("los")), [
+    'checks.mine.fault: no fault "los"; did you mean "loss"?',
+  ]);
+});

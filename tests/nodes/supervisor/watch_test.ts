@@ -10,7 +10,7 @@ const { processing_parameters: processing } = supervisorParams.parse({
 });
 
 /** A watch over numbers, at 10 Hz; negative ones are bad data, 0 is a failure. */
-function watched() {
+function watched(limits = { min_rate_hz: 5, max_age_ms: 300 }) {
   const requests: RecoveryRequest[] = [];
   const watch = new Watch({
     name: "thing",
@@ -19,8 +19,7 @@ function watched() {
       if (x === 0) throw new ProcessError("nothing");
       return 2 * x;
     },
-    limits: { min_rate_hz: 5, max_age_ms: 300 },
-    ...{ processing, random: RandomTree.root(0) },
+    ...{ limits, processing, random: RandomTree.root(0) },
     onRecovery: (_name, request) => requests.push(request),
   });
   /** Every 100 ms a number, looked at every 20 ms, in (from, to]. */
@@ -103,4 +102,19 @@ Deno.test("watch: the clock is set back: what came is forgotten, the wait begins
   assert.equal(watch.usable, false); // healthy from 0.5 s on
   drive(1480, 1500, 3);
   assert.equal(watch.usable, true);
+});
+
+Deno.test("watch: a slow input is healthy at its own rate", () => {
+  const { watch } = watched({ min_rate_hz: 0.4, max_age_ms: 3000 });
+  for (let at = 2000; at <= 20_000; at += 2000) {
+    watch.see(3, at * MS, at * MS);
+    for (const later of [0, 500, 1999]) {
+      watch.judge((at + later) * MS, false);
+      assert.equal(watch.usable, true, watch.reason);
+    }
+  }
+  watch.judge(22_501 * MS, false);
+  assert.equal(watch.reason, "under 0.4 Hz");
+  watch.judge(23_001 * MS, false);
+  assert.match(watch.reason!, /silent/);
 });
