@@ -6,6 +6,7 @@ export * from "./filter.ts";
 export type { FilterOptions } from "./filter/settings.ts";
 export * from "./ground.ts";
 export * from "./layout.ts";
+export * from "./low_parts.ts";
 export * from "./voxel_grid.ts";
 export * from "./stream/chunks.ts";
 export * from "./stream/kitti.ts";

@@ -7,7 +7,7 @@ import type { MessageOf } from "../../msgs/message.ts";
 import { bestEffort, defineNode, reliable } from "../../runtime/node.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import { CloudCounts } from "./diagnostics.ts";
-import { boundsOf, markersOf } from "./markers.ts";
+import { markersOf } from "./markers.ts";
 import { Mounts } from "./mount.ts";
 import { type CloudParams, cloudParams } from "./params.ts";
 import { CloudProcess, type ProcessedCloud } from "./process.ts";
@@ -68,7 +68,7 @@ export const cloud: NodeDef = defineNode({
         counts.bad++;
         return;
       }
-      const { filtered, xyz, clusters } = processed;
+      const { filtered, bounds } = processed;
       counts.add(filtered);
       const { stamp, frame_id: own } = message.header;
       const header = { stamp, frame_id: params.target_frame === "" ? own : params.target_frame };
@@ -78,7 +78,7 @@ export const cloud: NodeDef = defineNode({
         ...{ header, height: 1, width, fields, is_bigendian, point_step },
         ...{ row_step: width * point_step, data, is_dense: true },
       });
-      io.publish.clusters(markersOf(boundsOf(xyz, clusters), header));
+      io.publish.clusters(markersOf(bounds, header));
     }
 
     return {

@@ -18,6 +18,13 @@ const config = z.object({
 const ground = z.object({
   remove: z.boolean().default(true).describe("Leave the ground out of clusters"),
   thickness: z.number().gt(0).default(0.15).describe("Ground lies within this of its plane, m"),
+  low_height: z.number().min(0).default(0.2).describe(
+    "Clusters that end no higher over the ground than this are low, m",
+  ),
+  low_gap: z.number().min(0).default(0).describe(
+    "Low clusters within this of each other, seen from above, are one: the beams of a lidar meet " +
+      "what lies flat in lines far apart, m. 0: not joined",
+  ),
 });
 
 /** Parameters of the node `cloud`. */
@@ -36,6 +43,9 @@ export const cloudParams = z.object({
   cluster_size: z.int().min(1).default(5).describe("Least points of a cluster"),
   cluster_tolerance: z.number().gt(0).default(0.3).describe(
     "Points within this of each other are of one cluster, m",
+  ),
+  cluster_tolerance_z: z.number().gt(0).optional().describe(
+    "The same along z, for lidars whose beams lie farther apart than that; default: the same",
   ),
   ground: ground.default(ground.parse({})).describe("The plane that the robot stands on"),
 });

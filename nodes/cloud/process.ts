@@ -2,12 +2,14 @@
 import { Clusterer, type Clusters } from "../../core/cloud/clusters.ts";
 import { coordinatesOf } from "../../core/cloud/coordinates.ts";
 import { CloudFilter, type FilteredCloud } from "../../core/cloud/filter.ts";
-import { groundOf } from "../../core/cloud/ground.ts";
+import { type Ground, groundOf } from "../../core/cloud/ground.ts";
 import { CloudError } from "../../core/cloud/layout.ts";
+import { joinLowParts } from "../../core/cloud/low_parts.ts";
 import { ParallelFilter } from "../../core/cloud/parallel_filter.ts";
 import { RandomTree } from "../../core/math/random.ts";
 import type { MessageOf } from "../../msgs/message.ts";
 import type { Io, Log } from "../../runtime/node.ts";
+import { boundsOf } from "./markers.ts";
 import type { Mount } from "./mount.ts";
 import type { CloudParams } from "./params.ts";
 
@@ -17,10 +19,10 @@ type PointCloud2 = MessageOf<"sensor_msgs/msg/PointCloud2">;
 export interface ProcessedCloud {
   /** What was kept, in the target frame. */
   readonly filtered: FilteredCloud;
-  /** Coordinates of what is no ground: x, y, z, point by point; valid until the next cloud. */
-  readonly xyz: Float32Array;
-  /** Clusters of those. */
+  /** Clusters of what is no ground. */
   readonly clusters: Clusters;
+  /** Of each of them, low ones joined: least x, y, z, then largest. */
+  readonly bounds: Float64Array;
 }
 
 /** Points from which on a cloud is filtered in parts, by the host's workers where it has some. */
@@ -34,6 +36,7 @@ export class CloudProcess {
   #params: CloudParams;
   #clusterer: Clusterer;
   #xyz = new Float32Array(0);
+  #flat = new Float32Array(0);
   #mask = new Uint8Array(0);
 
   constructor(params: CloudParams, { log, work }: Pick<Io, "log" | "work">) {
@@ -74,8 +77,13 @@ export class CloudProcess {
     const { count, data } = filtered;
     const kept = { height: 1, width: count, row_step: cloud.point_step * count, data };
     this.#xyz = coordinatesOf({ ...cloud, ...kept }, this.#xyz);
-    const left = this.#withoutGround(count);
-    return { filtered, xyz: this.#xyz, clusters: this.#clusterer.run(this.#xyz, left) };
+    const ground = this.#groundOf(count);
+    const left = ground === undefined ? count : this.#without(ground, count);
+    const clusters = this.#clusterer.run(this.#flattened(left), left);
+    const bounds = boundsOf(this.#xyz, clusters);
+    const { low_height: height, low_gap: gap } = this.#params.ground;
+    if (ground === undefined || gap === 0) return { filtered, clusters, bounds };
+    return { filtered, clusters, bounds: joinLowParts(bounds, ground, { height, gap }) };
   }
 
   #leftOut(error: unknown): null {
@@ -84,15 +92,28 @@ export class CloudProcess {
     return null;
   }
 
-  /** Closes the gaps that the ground leaves; returns how many points stay. */
-  #withoutGround(count: number): number {
-    if (!this.#params.ground.remove) return count;
+  /** Coordinates whose distance is what clusters go by: z as far as one along x or y would count. */
+  #flattened(count: number): Float32Array {
+    const { cluster_tolerance: along, cluster_tolerance_z: upward = along } = this.#params;
+    if (upward === along) return this.#xyz;
+    if (this.#flat.length < 3 * count) this.#flat = new Float32Array(Math.ceil(3.75 * count));
+    const flat = this.#flat, scale = along / upward;
+    flat.set(this.#xyz.subarray(0, 3 * count));
+    for (let i = 2; i < 3 * count; i += 3) flat[i] = flat[i]! * scale;
+    return flat;
+  }
+
+  #groundOf(count: number): Ground | undefined {
+    if (!this.#params.ground.remove) return undefined;
     if (this.#mask.length < count) this.#mask = new Uint8Array(Math.ceil(1.25 * count));
     // Made anew for each cloud: what is drawn depends on nothing that came before.
     const random = RandomTree.root(0).at("cloud/ground");
     const { thickness } = this.#params.ground;
-    const ground = groundOf(this.#xyz, count, random, { thickness, mask: this.#mask });
-    if (ground === undefined) return count;
+    return groundOf(this.#xyz, count, random, { thickness, mask: this.#mask });
+  }
+
+  /** Closes the gaps that the ground leaves; returns how many points stay. */
+  #without(ground: Ground, count: number): number {
     const xyz = this.#xyz;
     let left = 0;
     for (let i = 0; i < count; i++) {

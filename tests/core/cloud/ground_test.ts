@@ -29,6 +29,24 @@ function scene(
   return { xyz: Float32Array.from(points), floor };
 }
 
+Deno.test("groundOf() finds a floor that is a quarter of the points, whatever is drawn", () => {
+  const random = RandomTree.root(3).at("aisle"), points: number[] = [];
+  const floor = 1000, shelves = 3000;
+  for (let i = 0; i < floor; i++) {
+    points.push(20 * random.uniform() - 10, 8 * random.uniform() - 4, 0.01 * random.gaussian());
+  }
+  for (let i = 0; i < shelves; i++) {
+    // Boards half a metre apart, and uprights.
+    const z = i % 3 === 0 ? 4 * random.uniform() : 1 + i % 8 / 2 + 0.005 * random.gaussian();
+    points.push(20 * random.uniform() - 10, i % 2 === 0 ? 4 : -4 - random.uniform(), z);
+  }
+  const xyz = Float32Array.from(points);
+  for (let seed = 0; seed < 300; seed++) {
+    const ground = groundOf(xyz, xyz.length / 3, RandomTree.root(seed).at("cloud/ground"))!;
+    assert.ok(Math.abs(ground.d) < 0.02 && ground.c > 0.9999, `seed ${seed}: ${ground.d}`);
+  }
+});
+
 Deno.test("groundOf() finds a tilted floor below boxes and walls", () => {
   fc.assert(
     fc.property(

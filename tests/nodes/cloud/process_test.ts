@@ -44,6 +44,40 @@ Deno.test("without removal the floor is a cluster; parameters can change", () =>
   assert.equal(now(process.run(scene, IDENTITY))!.clusters.sizes.length, 0);
 });
 
+Deno.test("beams far apart leave a thing whole where the tolerance along z is wider", () => {
+  const rows = [0, 0.4, 0.8].flatMap((z) =>
+    [0, 1, 2, 3].flatMap((k) => [[3 + k / 10, 0, z, 1], [3 + k / 10, 0.45, z, 1]])
+  );
+  const sizes = (params: object) => {
+    const { process } = processOf({ ground: { remove: false }, cluster_size: 1, ...params });
+    const { clusters, bounds } = now(process.run(pointCloud(rows), IDENTITY))!;
+    return [clusters.sizes, [...bounds.subarray(0, 6)].map((value) => Math.fround(value))];
+  };
+  const low = [3, 0, 0], high = [Math.fround(3.3), 0];
+  assert.deepEqual(sizes({}), [[4, 4, 4, 4, 4, 4], [...low, ...high, 0]]);
+  // What is side by side stays apart, and bounds are those of the points.
+  assert.deepEqual(sizes({ cluster_tolerance_z: 0.45 }), [[12, 12], [
+    ...low,
+    ...high,
+    Math.fround(0.8),
+  ]]);
+});
+
+Deno.test("lines of a low flat thing are joined over the gap that is allowed", () => {
+  const deck = [2, 2.7].flatMap((x) =>
+    Array.from({ length: 9 }, (_, k) => [x, k / 10 - 0.4, -0.36, 1])
+  );
+  const count = (ground: object) => {
+    const { process } = processOf({ ground });
+    const found = now(process.run(pointCloud([...floor(-0.5), ...deck]), IDENTITY))!;
+    return [found.clusters.sizes.length, found.bounds.length / 6];
+  };
+  assert.deepEqual(count({ thickness: 0.1 }), [2, 2]);
+  assert.deepEqual(count({ thickness: 0.1, low_gap: 0.8 }), [2, 1]);
+  assert.deepEqual(count({ thickness: 0.1, low_gap: 0.6 }), [2, 2]);
+  assert.deepEqual(count({ thickness: 0.1, low_gap: 0.8, low_height: 0.12 }), [2, 2]);
+});
+
 Deno.test("the same cloud gives the same, whatever came before", () => {
   const one = processOf({}).process, other = processOf({}).process;
   one.run(pointCloud(floor(1)), IDENTITY);

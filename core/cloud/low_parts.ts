@@ -1,0 +1,83 @@
+/**
+ * Pieces of low, flat things put together. A turning lidar meets what lies flat in lines, each with
+ * a beam: at a range r, h under the sensor and with beams an angle δ apart, r² δ / h from line to
+ * line. At 5 m from a VLP-16 1 m up that is 0.9 m: no tolerance that keeps things apart joins the
+ * lines of a pallet.
+ */
+
+/** What is low, and how far its pieces may lie apart. */
+export interface LowPartOptions {
+  /** Clusters that end no higher over the ground are low, m. */
+  readonly height: number;
+  /** Bounds of low clusters that come within this of each other, seen from above, are one, m. */
+  readonly gap: number;
+}
+
+/** A plane z = d / c − (a x + b y) / c. */
+export interface GroundPlane {
+  /** x of the normal. */
+  readonly a: number;
+  /** y of the normal. */
+  readonly b: number;
+  /** z of the normal, not 0. */
+  readonly c: number;
+  /** Metres from the origin, along the normal. */
+  readonly d: number;
+}
+
+/**
+ * Bounds of clusters (least x y z, largest x y z, side by side) with those of low ones joined; the
+ * order is that of first pieces.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { joinLowParts } from "./low_parts.ts";
+ * const bounds = Float64Array.of(0, 0, 0, 0.1, 1, 0.14, 0.7, 0, 0.12, 0.8, 1, 0.14, 0.5, 3, 0, 1, 4, 2);
+ * const joined = joinLowParts(bounds, { a: 0, b: 0, c: 1, d: 0 }, { height: 0.2, gap: 0.8 });
+ * assert.deepEqual([...joined], [0, 0, 0, 0.8, 1, 0.14, 0.5, 3, 0, 1, 4, 2]);
+ * ```
+ */
+export function joinLowParts(
+  bounds: Float64Array,
+  ground: GroundPlane,
+  { height, gap }: LowPartOptions,
+): Float64Array {
+  const count = bounds.length / 6, low: number[] = [];
+  const part = (k: number) => bounds.subarray(6 * k, 6 * k + 6);
+  for (let k = 0; k < count; k++) if (isLow(part(k), ground, height)) low.push(k);
+  if (low.length < 2) return bounds;
+  const parent = Array.from({ length: count }, (_, k) => k);
+  const root = (k: number): number => parent[k] === k ? k : root(parent[k]!);
+  low.forEach((a, i) => {
+    for (const b of low.slice(i + 1)) {
+      if (!near(part(a), part(b), gap)) continue;
+      const [first, second] = [root(a), root(b)];
+      parent[Math.max(first, second)] = Math.min(first, second);
+    }
+  });
+  const kept = parent.flatMap((above, k) => above === k ? [k] : []);
+  const out = new Float64Array(6 * kept.length);
+  const place = new Map(kept.map((k, i) => [k, out.subarray(6 * i, 6 * i + 6)]));
+  for (let k = 0; k < count; k++) {
+    const whole = place.get(root(k))!, own = part(k), isFirst = root(k) === k;
+    for (let axis = 0; axis < 3; axis++) {
+      whole[axis] = isFirst ? own[axis]! : Math.min(whole[axis]!, own[axis]!);
+      whole[axis + 3] = isFirst ? own[axis + 3]! : Math.max(whole[axis + 3]!, own[axis + 3]!);
+    }
+  }
+  return out;
+}
+
+/** Whether a box ends near the ground under its middle. */
+function isLow(box: Float64Array, { a, b, c, d }: GroundPlane, height: number): boolean {
+  const x = (box[0]! + box[3]!) / 2, y = (box[1]! + box[4]!) / 2;
+  return box[5]! - (d - a * x - b * y) / c <= height;
+}
+
+/** Whether two boxes, seen from above, come within the gap of each other. */
+function near(one: Float64Array, other: Float64Array, gap: number): boolean {
+  const x = Math.max(0, one[0]! - other[3]!, other[0]! - one[3]!);
+  const y = Math.max(0, one[1]! - other[4]!, other[1]! - one[4]!);
+  return x * x + y * y <= gap * gap;
+}
