@@ -13,6 +13,7 @@ export interface LidarConfig extends SensorBase {
   beam_us: number;
   fov_deg: number;
   output: "organised" | "dense" | "scan";
+  labels: boolean;
   range_min_m: number;
   range_max_m: number;
   range_sd_m: number;
@@ -47,6 +48,8 @@ export const lidarSchema: z.ZodType<LidarConfig> = z.strictObject({
   fov_deg: z.number().positive().max(360).default(360).describe("of a turn, about the front"),
   output: z.enum(["organised", "dense", "scan"]).default("organised")
     .describe("all firings, NaN where nothing came back; or only what did; or a LaserScan"),
+  labels: z.boolean().default(false)
+    .describe("also what each point is on, on ground_truth/point_labels"),
   range_min_m: metres.default(0).describe("nearer is no return"),
   range_max_m: metres.default(100).describe("farther is no return"),
   range_sd_m: z.number().min(0).max(10).default(0).describe("noise along the ray, at best"),
@@ -76,6 +79,9 @@ export const lidarSchema: z.ZodType<LidarConfig> = z.strictObject({
   const beams = BEAM_TABLES[lidar.model]?.altitudes.length ?? 1;
   if (lidar.output === "scan" && beams > 1) {
     complain("output", `a scan is in a plane; ${lidar.model} has ${beams} beams`);
+  }
+  if (lidar.output === "scan" && lidar.labels) {
+    complain("labels", "a scan has no points to label");
   }
   const turn = lidar.columns * (lidar.column_us ?? 0) / 1e6;
   if (turn > 1 / lidar.rate_hz) {

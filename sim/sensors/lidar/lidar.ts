@@ -6,12 +6,12 @@
 import { bestEffort } from "../../../msgs/message.ts";
 import { type Nanos, SECOND } from "../../../msgs/time.ts";
 import type { Sensor } from "../../contract.ts";
-import { visibleIn } from "../../world/visible/visible_world.ts";
+import { visibleIn, type VisibleObject } from "../../world/visible/visible_world.ts";
 import { Timing } from "../timing.ts";
 import { type Beams, beamsOf } from "./beams.ts";
 import { Cover } from "./cover.ts";
 import { type LidarConfig, lidarSchema } from "./config.ts";
-import { denseCloud, laserScan, organisedCloud, type Turn } from "./messages.ts";
+import { denseCloud, labelCloud, laserScan, organisedCloud, type Turn } from "./messages.ts";
 import { LIDAR_PRESETS } from "./presets.ts";
 import { type Met, Receiver } from "./returns.ts";
 import { Scanner } from "./scanner.ts";
@@ -27,6 +27,10 @@ export interface LidarState {
   /** What a turn meets that passes unmade. */
   readonly nothing: () => Met;
   readonly turn: Turn;
+  /** Of each firing what it is on; none where nobody asks. */
+  readonly labels: Uint32Array | undefined;
+  /** Of each object what it is. */
+  readonly labelOf: () => Uint32Array;
   readonly cover: Cover;
 }
 
@@ -40,12 +44,16 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
     const topic = config.topic ?? (name === "lidar" ? `/${own}` : `/${name}/${own}`);
     const frame = config.frame_id ?? `${name}_link`;
     const type = scan ? "sensor_msgs/msg/LaserScan" : "sensor_msgs/msg/PointCloud2";
-    return { points: { topic, type, qos: bestEffort(5), frame } };
+    const points = { topic, type, qos: bestEffort(5), frame } as const;
+    if (!config.labels) return { points };
+    const truth = name === "lidar" ? "/ground_truth" : `/ground_truth/${name}`;
+    return { points, labels: { ...points, topic: `${truth}/point_labels` } };
   },
 
   init(config, setup) {
     const beams = beamsOf(config, 1 / config.rate_hz), firings = beams.count * beams.columns;
     let scanner: Scanner | undefined, nothing: Met | undefined;
+    let labelOf: Uint32Array | undefined;
     return {
       config,
       timing: new Timing(config, setup),
@@ -60,6 +68,7 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
           reach: config.range_max_m + 1,
           samples: config.beam_samples,
           divergence: config.divergence_mrad / 1000,
+          labels: config.labels,
         }),
       nothing: () =>
         nothing ??= {
@@ -68,14 +77,20 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
           offset: 0,
         },
       cover: new Cover(setup.world.scene, beams, setup.name),
-      turn: { ranges: new Float64Array(firings), intensities: new Float64Array(firings) },
+      turn: {
+        ranges: new Float64Array(firings),
+        intensities: new Float64Array(firings),
+        weather: config.labels ? new Uint8Array(firings) : undefined,
+      },
+      labels: config.labels ? new Uint32Array(firings) : undefined,
+      labelOf: () => labelOf ??= labelsOf(visibleIn(setup.world).objects),
     };
   },
 
   next: (state) => state.timing.next,
 
   sample(state, truth, from, to, emit) {
-    const { config, beams, timing, turn, frame } = state;
+    const { config, beams, timing, turn, labels, frame } = state;
     const start = startOf(state, from, to);
     const stamp = timing.stamp(to - start);
     const arrival = timing.arrival(to);
@@ -91,8 +106,11 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
       const seconds = 1 / config.rate_hz;
       emit("points", laserScan(header, beams, turn, { ...config, seconds }), arrival);
     } else {
-      const make = config.output === "dense" ? denseCloud : organisedCloud;
-      emit("points", make(header, beams, turn), arrival);
+      const dense = config.output === "dense";
+      emit("points", (dense ? denseCloud : organisedCloud)(header, beams, turn), arrival);
+      if (labels === undefined) return;
+      label(state, scanner.object!);
+      emit("labels", labelCloud(header, beams, turn, { labels, dense }), arrival);
     }
   },
 
@@ -103,6 +121,20 @@ export const lidar: Sensor<LidarConfig, LidarState> = {
     receiver.receive(state.nothing(), turn);
   },
 };
+
+/** Of each object: its class, and its number above. The ground's number is 0. */
+function labelsOf(objects: readonly VisibleObject[]): Uint32Array {
+  return Uint32Array.from(objects, ({ label }, object) => (object << 16 | label) >>> 0);
+}
+
+/** Fills `labels` by firing: 0 where the beam met nothing, or what came back is of the weather. */
+function label({ turn, labels, labelOf }: LidarState, object: Int32Array): void {
+  const own = labelOf(), { weather } = turn;
+  for (let firing = 0; firing < object.length; firing++) {
+    const met = weather![firing] === 1 ? -1 : object[firing]!;
+    labels![firing] = met < 0 ? 0 : own[met]!;
+  }
+}
 
 /** A turn begins so long before its end as its firings take; never before the capture. */
 function startOf({ beams }: LidarState, from: Nanos, to: Nanos): Nanos {

@@ -6,7 +6,7 @@ import type { Beams } from "./beams.ts";
 export const POINT_STEP = 24;
 
 /** `sensor_msgs/msg/PointField` datatypes. */
-const UINT16 = 4, FLOAT32 = 7;
+const UINT16 = 4, UINT32 = 6, FLOAT32 = 7;
 
 const FIELDS: PointField[] = [
   { name: "x", offset: 0, datatype: FLOAT32, count: 1 },
@@ -23,6 +23,38 @@ const NAN = 0x7fc00000;
 export interface Turn {
   readonly ranges: Float64Array;
   readonly intensities: Float64Array;
+  /** 1 where rain or fog sent something back, not what the beam met; where somebody asks. */
+  readonly weather?: Uint8Array | undefined;
+}
+
+const LABEL_FIELDS: PointField[] = [{ name: "label", offset: 0, datatype: UINT32, count: 1 }];
+
+/**
+ * What the points of a cloud are on, point by point in its order, as SemanticKITTI writes it: the
+ * class in the lower 16 bits, above them the object's number; 0: nothing that stands in the world.
+ */
+export function labelCloud(
+  header: Header,
+  beams: Beams,
+  { ranges }: Turn,
+  { labels, dense }: { readonly labels: Uint32Array; readonly dense: boolean },
+): PointCloud2 {
+  const { count, columns } = beams, words = new Uint32Array(count * columns);
+  let points = dense ? 0 : words.length;
+  for (let column = 0; column < columns; column++) {
+    for (let beam = 0; beam < count; beam++) {
+      const firing = beam * columns + column, range = ranges[firing]!;
+      if (!(range > -Infinity && range < Infinity)) continue;
+      const at = dense ? points++ : beams.rings[beam]! * columns + column;
+      words[at] = labels[firing]!;
+    }
+  }
+  const [width, height] = dense ? [points, 1] : [columns, count];
+  return {
+    ...{ header, height, width, fields: LABEL_FIELDS, is_bigendian: false },
+    ...{ point_step: 4, row_step: 4 * width, is_dense: true },
+    data: new Uint8Array(words.slice(0, points).buffer),
+  };
 }
 
 /** A cloud with a row a ring; where nothing came back x, y and z are NaN and the intensity 0. */

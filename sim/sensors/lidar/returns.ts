@@ -86,7 +86,7 @@ export class Receiver {
     const least = this.#least, needed = this.#neededPower(), table = this.#deviates;
     const [noise, needs, speckle] = this.#words, noisy = range_sd_m > 0 || range_snr_sd_m > 0;
     const spread = config.detection_spread > 0, signal = config.intensity === "signal";
-    const { ranges, intensities } = out;
+    const { ranges, intensities, weather } = out;
     // Most that comes back is far above what any deviate asks for.
     const enough = spread ? least * needed[needed.length - 1]! : least;
     for (let i = 0; i < count; i++) {
@@ -98,6 +98,7 @@ export class Receiver {
       }
       if (!clear) {
         this.#strongest(at, power);
+        if (weather !== undefined) weather[firing] = at === this.#at ? 0 : 1;
         power = this.#power;
         at = this.#at;
       }

@@ -26,6 +26,8 @@ export interface ScannerOptions {
   /** 1, 5 or 9 rays a beam over a full angle, rad. */
   readonly samples: number;
   readonly divergence: number;
+  /** Whether anybody asks for what was met. */
+  readonly labels: boolean;
 }
 
 /** Rays that the caster looks at together: of one beam where its neighbours come later. */
@@ -56,6 +58,8 @@ export class Scanner {
   readonly way: Float64Array;
   /** Of each firing: reflectivity times cosine of incidence. */
   readonly reflected: Float64Array;
+  /** Of each firing: what it met, its number among the world's objects, −1: nothing; if asked. */
+  readonly object: Int32Array | undefined;
 
   constructor(world: VisibleWorld, options: ScannerOptions) {
     const { beams, samples } = options, firings = beams.count * beams.columns;
@@ -76,6 +80,7 @@ export class Scanner {
     this.#caster.rays.dz.fill(1);
     this.way = new Float64Array(firings);
     this.reflected = new Float64Array(firings);
+    this.object = options.labels ? new Int32Array(firings) : undefined;
   }
 
   /** Scans the turn whose first column fires at `start`. */
@@ -150,8 +155,8 @@ export class Scanner {
   /** Ways and powers of a block's firings; of several rays the strongest group of neighbours. */
   #gather(first: number, end: number): void {
     const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
-    const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
-    const length = this.#line, { way, reflected } = this;
+    const { materialOf, objectOf } = this.#world.scenery, { reflectivity } = this.#world;
+    const length = this.#line, { way, reflected, object } = this;
     for (let beam = 0; beam < beams.count; beam++) {
       let firing = beam * beams.columns + first, i = beam * length;
       for (const last = i + end - first; i < last; i++, firing++) {
@@ -162,6 +167,7 @@ export class Scanner {
         const hit = shape[i]!;
         way[firing] = distance[i]!;
         reflected[firing] = hit < 0 ? 0 : reflectivity[materialOf[hit]!]! * cosine[i]!;
+        if (object !== undefined) object[firing] = hit < 0 ? -1 : objectOf[hit]!;
       }
     }
   }
@@ -169,9 +175,9 @@ export class Scanner {
   /** Rays within a pulse's length of each other return as one, at their mean by power. */
   #strongest(firing: number, i: number): void {
     const { beams, samples } = this.#options, { shape, distance, cosine } = this.#caster;
-    const { materialOf } = this.#world.scenery, { reflectivity } = this.#world;
+    const { materialOf, objectOf } = this.#world.scenery, { reflectivity } = this.#world;
     const stride = beams.count * this.#line;
-    let best = 0, way = Infinity;
+    let best = 0, way = Infinity, object = -1;
     for (let lead = 0; lead < samples; lead++) {
       const near = distance[i + lead * stride]!;
       if (!(near < Infinity)) continue;
@@ -188,9 +194,11 @@ export class Scanner {
         best = power / (near * near);
         way = moment / power;
         this.reflected[firing] = power;
+        object = objectOf[shape[i + lead * stride]!]!;
       }
     }
     this.way[firing] = way;
+    if (this.object !== undefined) this.object[firing] = object;
     if (way === Infinity) this.reflected[firing] = 0;
   }
 }

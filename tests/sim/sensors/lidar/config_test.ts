@@ -13,6 +13,10 @@ Deno.test("config: what contradicts itself is refused where it stands", () => {
     "above range_min_m",
   ]);
   assert.match(problem({ output: "scan" })[1], /in a plane; vlp16 has 16 beams/);
+  assert.equal(
+    problem({ model: "plane", output: "scan", labels: true })[1],
+    "a scan has no points to label",
+  );
   assert.match(problem({ rate_hz: 20, column_us: 55.296 })[1], /longer than a turn/);
   assert.deepEqual(problem({ model: "vlp32" })[0], ["model"]);
 });

@@ -79,3 +79,61 @@ Deno.test("lidar: topics by name and kind", () => {
   const scan = topic("front", { model: "plane", output: "scan" });
   assert.deepEqual([scan.topic, scan.type], ["/front/scan", "sensor_msgs/msg/LaserScan"]);
 });
+
+/** Labels of a cloud, as class and object. */
+function labelsOf({ data, point_step }: { data: Uint8Array; point_step: number }) {
+  assert.equal(point_step, 4);
+  return Array.from(new Uint32Array(data.buffer), (label) => [label & 0xffff, label >>> 16]);
+}
+
+const THINGS = {
+  objects: [
+    { type: "cone", position_m: [4, 0] },
+    { type: "barrel", position_m: [0, 5] },
+    { type: "person", path: { points_m: [[-5, 0], [-5, 1]], speed_m_s: 1 } },
+  ],
+};
+
+Deno.test("lidar: labels say of each point, in the cloud's order, what it is on", () => {
+  for (const output of ["dense", "organised"]) {
+    const { clouds, labels } = turns({ world: THINGS, lidar: { output, labels: true } });
+    const points = pointsOf(clouds[0]!), stated = labelsOf(labels[0]!);
+    assert.equal(stated.length, points.length);
+    assert.deepEqual(labels[0]!.header, clouds[0]!.header);
+    assert.deepEqual([labels[0]!.width, labels[0]!.height], [clouds[0]!.width, clouds[0]!.height]);
+    const seen = new Set<string>();
+    points.forEach(({ x, y, z }, i) => {
+      const [label, object] = stated[i]!;
+      const own = Number.isNaN(x)
+        ? [0, 0]
+        : z < -0.9999
+        ? [1, 0]
+        : x > 3
+        ? [5, 1]
+        : y > 4
+        ? [6, 2]
+        : [7, 3];
+      assert.deepEqual([label, object], own, `(${x}, ${y}, ${z})`);
+      seen.add(String(own));
+    });
+    assert.equal(seen.size, output === "dense" ? 4 : 5, [...seen].join(" "));
+  }
+});
+
+Deno.test("lidar: labels change no other stream; rain and wide beams have theirs", () => {
+  const lidar = { preset: "vlp16", columns: 400, rain_mm_h: 100, output: "dense" } as const;
+  const bare = turns({ world: THINGS, lidar });
+  for (const beam_samples of [1, 5]) {
+    const given = { world: THINGS, lidar: { ...lidar, beam_samples, labels: true } };
+    const { clouds, labels } = turns(given), stated = labelsOf(labels[0]!);
+    if (beam_samples === 1) assert.deepEqual(clouds, bare.clouds);
+    let drops = 0;
+    pointsOf(clouds[0]!).forEach(({ x, y, z }, i) => {
+      if (stated[i]![0] === 0) drops++;
+      else if (stated[i]![0] === 1) assert.ok(Math.abs(z + 1) < 0.1, `ground at ${z}`);
+      else assert.ok(Math.hypot(x, y) > 3.5 && z > -1.1, `(${x}, ${y}, ${z})`);
+    });
+    assert.ok(drops > 5 && drops < stated.length / 2, `${drops} drops`);
+  }
+  assert.equal(bare.labels.length, 0);
+});

@@ -28,6 +28,7 @@ export function turns(
   }
   return {
     clouds: (topics["/points"] ?? []) as PointCloud2[],
+    labels: (topics["/ground_truth/point_labels"] ?? []) as PointCloud2[],
     scans: (topics["/scan"] ?? []) as LaserScan[],
   };
 }
