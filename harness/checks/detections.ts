@@ -4,7 +4,7 @@
  * found no mistake.
  */
 import { z } from "zod";
-import { DetectionScore, type LabelledBox } from "../../core/evaluation/detection.ts";
+import { DetectionScore, type LabelledBox } from "../../core/evaluation/perception/detection.ts";
 import { type Nanos, SECOND } from "../../msgs/time.ts";
 import type { Detection2DArray } from "../../msgs/types.ts";
 import type { Check, CheckSetup } from "../contract.ts";

@@ -22,6 +22,7 @@
  */
 import type { AnyCheck } from "../schema/catalogue.ts";
 import { ate } from "./ate.ts";
+import { clusters } from "./clusters.ts";
 import { deadline } from "./deadline.ts";
 import { detections } from "./detections.ts";
 import { diagnostics } from "./diagnostics.ts";
@@ -46,6 +47,7 @@ import { standstillDrift } from "./standstill_drift.ts";
 /** Every check by the `type` that a scenario gives it. */
 export const CHECKS: Readonly<Record<string, AnyCheck>> = {
   ate,
+  clusters,
   deadline,
   detections,
   diagnostics,

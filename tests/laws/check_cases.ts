@@ -33,6 +33,18 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
       needsTruth: false,
     },
   ],
+  clusters: [
+    {
+      config: { min: 0.95 },
+      catches: [{ drift: 0.2 }, { jump: 0.5 }, { silentAfter: 5 * SECOND }],
+      needsTruth: false,
+    },
+    {
+      config: { min: 0.95, measure: "precision" },
+      catches: [{ drift: 0.2 }, { silentAfter: 0 }],
+      needsTruth: false,
+    },
+  ],
   deadline: [
     {
       config: { deadline_ms: 25 },

@@ -7,10 +7,21 @@ import type { Imu, Odometry } from "../../msgs/types.ts";
 import { Executor } from "../../runtime/executor.ts";
 import { hostNode } from "../../runtime/host.ts";
 import { MemoryBus } from "../../runtime/memory.ts";
-import { boxAt, boxPlace, DURATION, type Lie, TICK, TRUTH, witnessNode } from "./check_witness.ts";
+import { sweep, transforms } from "../harness/checks/labelled_sweeps.ts";
+import {
+  boxAt,
+  boxPlace,
+  DURATION,
+  type Lie,
+  THINGS,
+  TICK,
+  TRUTH,
+  witnessNode,
+} from "./check_witness.ts";
 
 /** Topics of a witness's run. */
 export const TOPICS: ReadonlySet<string> = new Set([
+  "/clusters",
   "/cmd_vel",
   "/detections",
   "/diagnostics",
@@ -18,9 +29,12 @@ export const TOPICS: ReadonlySet<string> = new Set([
   "/fusion/state",
   "/ground_truth/detections",
   "/ground_truth/odom",
+  "/ground_truth/point_labels",
   "/imu/data",
   "/mode",
   "/odom",
+  "/points",
+  "/tf_static",
 ]);
 
 /** What a check is told of the run. */
@@ -53,6 +67,16 @@ export async function testimony(lie: Lie, seed = 1): Promise<Seen[]> {
     qos: reliable(1),
     by: "simulator",
   });
+  const type = "sensor_msgs/msg/PointCloud2", qos = bestEffort(5);
+  const points = bus.advertise({ topic: "/points", type, qos, by: "simulator" });
+  const labels = bus.advertise({
+    ...{ topic: "/ground_truth/point_labels", type, qos, by: "simulator" },
+  });
+  const tf = bus.advertise({
+    ...{ topic: "/tf_static", type: "tf2_msgs/msg/TFMessage", qos: reliable(1) },
+    by: "simulator",
+  });
+  const swept = sweep(0, THINGS);
   let tick = 1;
   executor.addSource({
     name: "simulator",
@@ -61,6 +85,10 @@ export async function testimony(lie: Lie, seed = 1): Promise<Seen[]> {
       const at = tick++ * TICK;
       truth.publish(trueOdometry(at), at);
       boxes.publish(boxAt(toTime(at, SIMULATED_EPOCH), boxPlace(at), 1), at);
+      if (tick === 2) tf.publish(transforms(), at);
+      const header = { ...swept.cloud.header, stamp: toTime(at, SIMULATED_EPOCH) };
+      points.publish({ ...swept.cloud, header }, at);
+      labels.publish({ ...swept.labels, header }, at);
       imu.publish(imuAt(at), at);
     },
   });

@@ -8,8 +8,15 @@ import { RandomTree } from "../../core/math/random.ts";
 import { meanRate, newTruthState } from "../../harness/checks/base/truth_state.ts";
 import { MILLISECOND, type Nanos, SECOND, type Time } from "../../msgs/time.ts";
 import { bestEffort, defineNode, type Io, type NodeDef, reliable } from "../../runtime/node.ts";
-import type { Detection2DArray, DiagnosticStatus, Odometry } from "../../msgs/types.ts";
+import type {
+  Detection2DArray,
+  DiagnosticStatus,
+  MarkerArray,
+  Odometry,
+} from "../../msgs/types.ts";
 import type { Truth } from "../../sim/contract.ts";
+import { markersOf } from "../../nodes/cloud/markers.ts";
+import { boundsOf, type Thing } from "../harness/checks/labelled_sweeps.ts";
 import { z } from "zod";
 
 /** Distance of IMU messages. */
@@ -102,7 +109,29 @@ function modeAt(at: Nanos, lie: Lie["mode"]): string {
   return seconds >= from && seconds < to ? "degraded" : "nominal";
 }
 
+/** What stands about the robot, and moves with it: a cone and a barrel. */
+export const THINGS: readonly Thing[] = [
+  { at: [3, 0], label: 5, object: 1 },
+  { at: [5, 2], label: 6, object: 2 },
+];
+
+/** Room about a thing's points for an error that is honest, m. */
+const ROOM = 0.1;
+
+/** Boxes of the things, as far off along x as is said. */
+function clustersAt(stamp: Time, off: number): MarkerArray {
+  const bounds = THINGS.map((thing) =>
+    boundsOf(thing).map((value, i) => value + (i % 3 === 0 ? off : 0) + (i < 3 ? -ROOM : ROOM))
+  );
+  return markersOf(Float64Array.from(bounds.flat()), { stamp, frame_id: "base_link" });
+}
+
 const outputs = {
+  clusters: {
+    topic: "clusters",
+    type: "visualization_msgs/msg/MarkerArray",
+    qos: reliable(1),
+  },
   command: { topic: "cmd_vel", type: "geometry_msgs/msg/Twist", qos: reliable(1) },
   mode: { topic: "mode", type: "std_msgs/msg/String", qos: reliable(1) },
   detections: {
@@ -170,8 +199,9 @@ class Witness {
     const speed = this.#broken(lie.speed ?? (mode === "degraded" ? 0.4 : 0.5));
     const zero = { x: 0, y: 0, z: 0 };
     this.#io.publish.command({ linear: { ...zero, x: speed }, angular: { ...zero, z: -speed } });
-    const off = 100 * (state[0]! - this.#truth.position[0]!);
-    this.#io.publish.detections(boxAt(this.#io.stamp(stamp), boxPlace(at) + off, 0.9));
+    const off = state[0]! - this.#truth.position[0]!;
+    this.#io.publish.detections(boxAt(this.#io.stamp(stamp), boxPlace(at) + 100 * off, 0.9));
+    this.#io.publish.clusters(clustersAt(this.#io.stamp(stamp), off));
     const covariance = VARIANCE.map((variance) => this.#broken(variance * (lie.claims ?? 1)));
     const data = new Float64Array(12 + 144);
     data.set(state);

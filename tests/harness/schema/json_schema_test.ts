@@ -10,6 +10,7 @@ import { parseScenario } from "../../../harness/schema/scenario.ts";
 import { Source } from "../../../harness/schema/source.ts";
 import { CASES } from "../../laws/check_cases.ts";
 import { FAULT_CASES } from "../../laws/fault_cases.ts";
+import { changed, places } from "./places.ts";
 
 type Json = { [key: string]: unknown };
 
@@ -169,7 +170,11 @@ const BASE: Json = { name: "base", duration_s: 5, robot: { type: "differential" 
 /** A scenario that uses as much of the schema as one can, in three robots. */
 function* examples(): Generator<Json> {
   const sensors = Object.fromEntries(
-    kindsOf("sensors").map((kind) => [typeOf(kind), { ...defaultsOf(kind), type: typeOf(kind) }]),
+    kindsOf("sensors").map((kind) => {
+      // A check reads what only a lidar that is told to says.
+      const said = typeOf(kind) === "lidar" && { labels: true };
+      return [typeOf(kind), { ...defaultsOf(kind), ...said, type: typeOf(kind) }];
+    }),
   );
   const checks = Object.fromEntries(
     Object.entries(CASES).flatMap(([type, cases]) =>
@@ -199,10 +204,10 @@ function* examples(): Generator<Json> {
     seeds: [1, 2],
   };
   const { wheel: _, ...airborne } = sensors;
-  const waves = [{ axis: "x", amplitude_m: 1, frequency_hz: 0.2 }];
-  yield { ...all, robot: { type: "free", waves }, sensors: airborne, seed: -7, expect: "fail" };
-  const trajectory = { file: "a.tum", format: "tum" };
-  yield { ...BASE, robot: { type: "free", trajectory }, sensors: { imu: { type: "imu" } } };
+  const robot = { type: "free", waves: [{ axis: "x", amplitude_m: 1, frequency_hz: 0.2 }] };
+  yield { ...all, robot, sensors: airborne, seed: -7, expect: "fail" };
+  const moved = { type: "free", trajectory: { file: "a.tum", format: "tum" } };
+  yield { ...BASE, robot: moved, sensors: { imu: { type: "imu" } } };
 }
 
 Deno.test("the schema knows what other files give: worlds, robots, nodes and checks", () => {
@@ -239,24 +244,6 @@ Deno.test("what the schema allows in full the parser takes", async () => {
     assert.ok(await parses(example));
   }
 });
-
-/** Every place in plain data. */
-function* places(value: unknown, path: (string | number)[] = []): Generator<(string | number)[]> {
-  yield path;
-  if (typeof value !== "object" || value === null) return;
-  for (const [key, inner] of Object.entries(value)) {
-    yield* places(inner, [...path, Array.isArray(value) ? Number(key) : key]);
-  }
-}
-
-/** A copy with the value at a path changed. */
-function changed(data: unknown, path: readonly (string | number)[], by: (old: unknown) => unknown) {
-  const [step, ...rest] = path;
-  if (step === undefined) return by(data);
-  const copy = structuredClone(data) as Record<string | number, unknown>;
-  copy[step] = changed(copy[step], rest, by);
-  return copy;
-}
 
 Deno.test("an unknown key is refused by schema and parser alike, wherever it stands", async () => {
   for (const example of examples()) {

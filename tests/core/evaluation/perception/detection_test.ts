@@ -1,6 +1,6 @@
 import assert from "#assert";
 import fc from "fast-check";
-import { DetectionScore, type FoundBox } from "../../../core/evaluation/detection.ts";
+import { DetectionScore, type FoundBox } from "../../../../core/evaluation/perception/detection.ts";
 
 /** A square of 10 at a place on a line. */
 function square(x: number, label = "a") {

@@ -4,7 +4,7 @@
  * precision is the area under precision's envelope over recall, at every point (PASCAL VOC 2010 and
  * later, and what COCO averages over overlaps).
  */
-import { type Box, overlap } from "../vision/boxes.ts";
+import { type Box, overlap } from "../../vision/boxes.ts";
 
 /** A box of a class. */
 export interface LabelledBox extends Box {
