@@ -132,7 +132,8 @@ export class Renderer {
     directions: Float32Array,
     offset: number,
   ): void {
-    const { width } = this.#options, { rays } = this.#caster, m = this.#matrix, p = this.#place;
+    const { width } = this.#options, m = this.#matrix, p = this.#place;
+    const { ox, oy, oz, dx, dy, dz, reach } = this.#caster.rays;
     const middle = shutter.firstRow + offset + shutter.lineNs * (first + end - 1) / 2;
     this.#move(middle);
     let i = 0;
@@ -146,13 +147,13 @@ export class Renderer {
       for (let o = 3 * row * width; o < 3 * (row + 1) * width; o += 3, i++) {
         const x = directions[o]!, y = directions[o + 1]!, z = directions[o + 2]!;
         const seeing = x === x;
-        rays.ox[i] = px;
-        rays.oy[i] = py;
-        rays.oz[i] = pz;
-        rays.dx[i] = seeing ? m0 * x + m1 * y + m2 * z : 0;
-        rays.dy[i] = seeing ? m3 * x + m4 * y + m5 * z : 0;
-        rays.dz[i] = seeing ? m6 * x + m7 * y + m8 * z : -1;
-        rays.reach[i] = seeing ? Infinity : -1;
+        ox[i] = px;
+        oy[i] = py;
+        oz[i] = pz;
+        dx[i] = seeing ? m0 * x + m1 * y + m2 * z : 0;
+        dy[i] = seeing ? m3 * x + m4 * y + m5 * z : 0;
+        dz[i] = seeing ? m6 * x + m7 * y + m8 * z : -1;
+        reach[i] = seeing ? Infinity : -1;
       }
     }
   }
@@ -177,11 +178,16 @@ export class Renderer {
   /** Depth and objects of a band. */
   #note({ depth, object }: Wanted, from: number, count: number, shapes: Int32Array): void {
     const { distance } = this.#caster, { objectOf } = this.#world.scenery;
-    for (let i = 0; i < count; i++) {
-      const shape = shapes[i]!;
-      if (object) object[from + i] = shape < 0 ? -1 : objectOf[shape]!;
-      if (depth) {
-        depth[from + i] = shape < 0 ? NaN : distance[i]! * this.#middle[3 * (from + i) + 2]!;
+    const middle = this.#middle;
+    if (object) {
+      for (let i = 0; i < count; i++) {
+        const shape = shapes[i]!;
+        object[from + i] = shape < 0 ? -1 : objectOf[shape]!;
+      }
+    }
+    if (depth) {
+      for (let i = 0, forward = 3 * from + 2; i < count; i++, forward += 3) {
+        depth[from + i] = shapes[i]! < 0 ? NaN : distance[i]! * middle[forward]!;
       }
     }
   }
