@@ -63,10 +63,11 @@ Deno.test("raycast: rays that go one way, in rows or not, some of them switched 
       const from = [between(rng, -9, 9), between(rng, -9, 9), between(rng, 0.2, 6)];
       const to = [between(rng, -9, 9), between(rng, -9, 9), between(rng, 0, 3)];
       const width = row || 32, across = from.map(() => between(rng, -0.05, 0.05));
+      const drift = from.map(() => between(rng, -0.05, 0.05));
       for (let i = 0; i < count!; i++) {
         const u = i % width - width / 2, v = Math.floor(i / width) - 20;
         const along = to.map((x, k) => x - from[k]! + u * across[k]! + (k === 2 ? v * 0.02 : 0));
-        setRay(wasm.rays, i, from, along);
+        setRay(wasm.rays, i, from.map((x, k) => x + v * drift[k]!), along);
         if (rng.uniform() < 0.1 || view === 5 && i % 64 < 48) wasm.rays.reach[i] = -1;
       }
       same(wasm, twin, count!);
