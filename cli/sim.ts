@@ -101,8 +101,7 @@ export const command: Command = {
       const mode: ModeOptions = { file, set, run, json: args.on("json") };
       if (args.on("until-fail")) return await untilFail(seed ?? scenario.seed, mode);
       if (breakAtS !== undefined) return await breakAt(breakAtS, seed, mode);
-      const again = (record: RunOptions["record"]) =>
-        runScenario(scenario, { ...run, seed, record });
+      const again = (more: RunOptions) => runScenario(scenario, { ...run, seed, ...more });
       const asked = {
         ...{ scenario: scenario.name, seed: seed ?? scenario.seed, file, set, run },
         again: ros === undefined ? again : undefined,

@@ -28,7 +28,7 @@ export interface Asked {
   readonly set: Variant;
   readonly run: Pick<RunOptions, "durationNs" | "without">;
   /** Runs it again; absent: it can't be the same run twice, such as on ROS 2. */
-  readonly again: ((record: RunOptions["record"]) => Promise<unknown>) | undefined;
+  readonly again: ((options: RunOptions) => Promise<unknown>) | undefined;
 }
 
 /** What `--report` asks for; undefined without it. @throws {InputError} it can't go there */
@@ -57,7 +57,10 @@ export class SimReport {
 
   readonly onBroken = (result: RunResult): void => void (this.#broken = result);
 
-  /** A failed run is made again with a recording: one that passes does not pay for it. */
+  /**
+   * A failed run is made again with a recording and with all that nodes have to say: one that
+   * passes does not pay for it.
+   */
   async write(result: RunResult, asked: Asked): Promise<void> {
     const variant = { ...result.variant, ...asked.set };
     const record = recordOf({ ...caseOf(asked), variant }, { ...result, variant }, {});
@@ -84,18 +87,21 @@ export class SimReport {
   ): Promise<void> {
     const folder = this.#folder, name = fileNameOf(record), files = new Set([`${name}.html`]);
     const recording = again === undefined ? undefined : `${name}.mcap`;
-    if (recording !== undefined) {
-      const run = again?.((await openRecording(`${folder}/${recording}`, recording)).start);
-      await run?.catch((error) => record.error === null ? Promise.reject(error) : undefined);
+    let capture = this.#capture;
+    if (again !== undefined && recording !== undefined) {
+      capture = new Capture();
+      const { start } = await openRecording(`${folder}/${recording}`, recording);
+      const run = again({ record: start, observe: capture.observe, debug: true });
+      await run.catch((error) => record.error === null ? Promise.reject(error) : undefined);
       files.add(recording);
     }
     const left = without.length > 0 ? ` --without ${without.join(",")}` : "";
     const repeat = `${repeatCommand(record)}${left}`, error = record.error ?? undefined;
-    const report = { result, capture: this.#capture, repeat, recording, error };
+    const report = { result, capture, repeat, recording, error };
     await writeText(`${folder}/${name}.html`, runPage(report));
     const records = [record], summary = summarise(records, []);
     await writeText(`${folder}/index.html`, indexPage({ records, summary, files }));
-    for (const { name, data } of this.#capture.pictures.files()) {
+    for (const { name, data } of capture.pictures.files()) {
       await writeBytes(`${folder}/${name}`, data);
     }
   }

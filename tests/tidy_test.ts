@@ -38,6 +38,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   "rclnodejs": ["runtime/ros2/"],
   "@types/three": ["sim/world/visible/mesh_file.ts"],
   "three": ["sim/world/visible/mesh_file.ts"],
+  "uplot": ["harness/report/html/plots.ts"],
   "yaml": ["harness/", "runtime/bag/", "runtime/ros2/"],
   "zod": ["sim/", "runtime/", "nodes/", "harness/"],
 };

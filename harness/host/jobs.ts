@@ -27,6 +27,8 @@ export type Job =
     readonly report?: {
       readonly path: string;
       readonly repeat: string;
+      /** Of the run itself: for its page nodes say more. */
+      readonly digest?: string | undefined;
       /** What a run of which this is the beginning ended with. */
       readonly error?: RunError | undefined;
     } | undefined;

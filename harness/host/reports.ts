@@ -18,6 +18,8 @@ export interface RunPageTarget {
   readonly repeat: string;
   /** A recording that lies beside it. */
   readonly recording?: string | undefined;
+  /** Of the run as it was, where debug topics were switched on for the page. */
+  readonly digest?: string | undefined;
 }
 
 /** A page in the making: hand `observe` to the run, then write it. */
@@ -36,9 +38,10 @@ export class RunPageFile {
 
   /** Writes the page; `error`: what the run ended with. @throws {InputError} it can't be written */
   async write(result: RunResult, error?: RunError): Promise<void> {
-    const { path, repeat, recording } = this.#target;
+    const { path, repeat, recording, digest = result.digest } = this.#target;
     const beside = recording === undefined ? undefined : basename(recording);
-    const report = { result, capture: this.#capture, repeat, recording: beside, error };
+    const shown = { ...result, digest };
+    const report = { result: shown, capture: this.#capture, repeat, recording: beside, error };
     await writeText(path, runPage(report));
   }
 }
@@ -58,7 +61,8 @@ export async function reportFailed(
     failed.slice(0, PAGES_MAX).map(async (record, i) => {
       const { seed, file, variant: set, error } = record, name = fileNameOf(record);
       const mcap = i < RECORDINGS_MAX ? `${name}.mcap` : undefined, html = `${name}.html`;
-      const report = { path: `${folder}/${html}`, repeat: repeatCommand(record) };
+      const repeat = repeatCommand(record), { digest } = record;
+      const report = { path: `${folder}/${html}`, repeat, ...error === null && { digest } };
       const lengthS = error === null ? record.simulated_s : error.at_s ?? record.duration_s;
       const ended = error?.at_s !== undefined;
       const answer = isHopeless(error) ? undefined : await pool.do({

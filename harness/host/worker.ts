@@ -62,6 +62,7 @@ async function run(job: Job & { do: "run" }): Promise<Answer> {
       durationNs,
       wall: wallSeconds,
       observe: page?.observe,
+      debug: page !== undefined,
       ...record !== undefined && {
         record: (metadata) => createRecorder(record, { metadata }),
       },

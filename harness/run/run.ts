@@ -48,6 +48,8 @@ export interface RunOptions {
   readonly outside?: Outside | undefined;
   /** Threads for what is heavy; absent: all is done in this one. No byte depends on it. */
   readonly threads?: Threads | undefined;
+  /** Nodes publish their debug topics, whether or not a check asks for them. */
+  readonly debug?: boolean | undefined;
   /** A run that has begun ends with an error: what it had come to, without verdicts. */
   readonly onBroken?: ((result: RunResult) => void) | undefined;
   /** Runs it by a clock that nobody can hold, beside real hardware. */
@@ -187,7 +189,7 @@ interface Stage {
 /** Puts simulator, nodes, checks and streams on one bus. The recording begins when all fits. */
 async function setUp(
   run: Run,
-  { digests = true, record, outside, observe, threads, live }: RunOptions,
+  { digests = true, record, outside, observe, threads, debug = false, live }: RunOptions,
 ): Promise<Stage> {
   const { scenario, seed, durationNs } = run;
   const simulation = live?.simulation ?? simulationOf(scenario, run);
@@ -195,7 +197,7 @@ async function setUp(
   const executor = new Executor();
   const bus = new MemoryBus(executor, { epoch });
   connectSimulator(simulation, { scenario, bus, held: live && (() => live.heldUntil) });
-  const nodes = specsOf(run, simulation.truth);
+  const nodes = specsOf(run, { truth: simulation.truth, debug });
   const hosted = await hostNodes(outside?.hostsNodes ? {} : nodes, {
     ...{ bus, seed, file: scenario.bytes, pool: threads?.pool, live: live?.services },
   });
@@ -220,9 +222,12 @@ async function setUp(
   return { bus, hosted, bench, streams, recorder, faults };
 }
 
-/** The nodes with their start filled in, and with debug topics where a check asks for them. */
-function specsOf({ scenario, seed }: Run, truth: Truth): Record<string, HostSpec> {
-  const debug = Object.values(scenario.checks).some(({ check }) => check.needsDebug);
+/** The nodes with their start filled in, and with debug topics where they are asked for. */
+function specsOf(
+  { scenario, seed }: Run,
+  { truth, debug: asked }: { truth: Truth; debug: boolean },
+): Record<string, HostSpec> {
+  const debug = asked || Object.values(scenario.checks).some(({ check }) => check.needsDebug);
   return Object.fromEntries(
     Object.entries(scenario.nodes).map(([name, { def, given, initial, ...rest }]) => {
       const parsed = def.params.parse(given) as Record<string, unknown>;

@@ -7,6 +7,11 @@ export interface Lasting extends Span {
   readonly name: string;
 }
 
+/** Where a cursor over the chart may be. */
+const PLACE = ` data-left="${LEFT}" data-right="${
+  WIDTH - RIGHT
+}" data-top="${TOP}" data-bottom="${BOTTOM}"`;
+
 /** A bar each, over the time of the run. */
 export function spansChart(title: string, span: Span, bars: readonly Lasting[]): string {
   const x = scale(span, { from: LEFT, to: WIDTH - RIGHT }),
@@ -23,7 +28,7 @@ export function spansChart(title: string, span: Span, bars: readonly Lasting[]):
     }),
     timeAxis(span, x, height - 6),
     `<text class="title" x="${LEFT}" y="15">${escape(title)}</text>`,
-  ], ` class="time" data-from="${span.from}" data-to="${span.to}"`);
+  ], ` class="time" data-from="${span.from}" data-to="${span.to}"${PLACE}`);
 }
 
 /** Counts side by side, small enough for a cell of a table. */

@@ -87,8 +87,12 @@ svg { display: block; width: 100%; height: auto; margin: 6px 0 } .small { width:
 .cursor { stroke: var(--ink); stroke-width: .8; opacity: .7 }
 `;
 
-/** A whole page. */
-export function page(title: string, body: readonly string[], script = ""): string {
+/** A whole page; `style` comes after that of every page, `script` last. */
+export function page(
+  title: string,
+  body: readonly string[],
+  { script = "", style = "" }: { readonly script?: string; readonly style?: string } = {},
+): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -96,7 +100,7 @@ export function page(title: string, body: readonly string[], script = ""): strin
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(title)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}${style}</style>
 </head>
 <body>
 ${body.filter((part) => part !== "").join("\n")}

@@ -7,12 +7,12 @@ import type { Capture } from "../capture/capture.ts";
 import type { TrackSample } from "../capture/track.ts";
 import { numberText, type Point, type Span } from "./axes.ts";
 import { barsChart, spansChart } from "./bars_chart.ts";
-import { CURSOR } from "./cursor.ts";
 import { consistencyOf, errorsOf, innovationsOf, ratesOf } from "./estimate.ts";
 import { figures } from "./figures.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { badge, type Cell, escape, link, page, section, table } from "./page.ts";
 import { planChart } from "./plan_chart.ts";
+import { PLOTS_SCRIPT, PLOTS_STYLE } from "./plots.ts";
 
 /** What a page is made of. */
 export interface RunReport {
@@ -57,7 +57,7 @@ export function runPage(report: RunReport): string {
     section("What nodes said, when it changed", health(capture)),
     section("Warnings", lines(result.warnings)),
     section("Nodes at the end", nodes(result)),
-  ], CURSOR);
+  ], { script: PLOTS_SCRIPT, style: PLOTS_STYLE });
 }
 
 /** Of a run that ended with an error: where simulated time stopped. */

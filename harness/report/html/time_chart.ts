@@ -15,6 +15,7 @@ import {
   WIDTH,
 } from "./axes.ts";
 import { escape } from "./page.ts";
+import { plotData } from "./plots.ts";
 
 /** A chart over the time of a run. */
 export interface TimeChart {
@@ -59,18 +60,25 @@ function rangeOf({ line = [], band = [], dots = [], badDots = [], bounds = [] }:
   return { from: low, to: high > low ? high + 0.05 * (high - low) : low + 1 };
 }
 
-/** Powers of ten that hold all values. */
+/** What is smaller than nearly all others lies on the lower edge: chance makes it as small. */
+const SMALLEST_SHARE = 0.05;
+
+/** Powers of ten that hold the values, and the bounds above them. */
 function decades({ line = [], dots = [], badDots = [], bounds = [] }: TimeChart): Span {
-  const values = [...line, ...dots, ...badDots].map(([, value]) => value).concat(bounds)
-    .filter((value) => value > 0 && value < Infinity).map(Math.log10);
-  if (values.length === 0) return { from: 0, to: 1 };
-  const low = values.reduce((a, b) => Math.min(a, b)),
-    high = values.reduce((a, b) => Math.max(a, b));
-  return { from: Math.max(-2, Math.floor(low)), to: Math.ceil(high + 1e-9) };
+  const logs = (values: readonly number[]) =>
+    values.filter((value) => value > 0 && value < Infinity).map(Math.log10).sort((a, b) => a - b);
+  const values = logs([...line, ...dots, ...badDots].map(([, value]) => value));
+  const high = Math.max(values.at(-1) ?? -Infinity, logs(bounds).at(-1) ?? -Infinity);
+  if (high === -Infinity) return { from: 0, to: 1 };
+  const low = values[Math.floor(SMALLEST_SHARE * values.length)] ?? high;
+  const to = Math.ceil(high + 1e-9);
+  return { from: Math.min(Math.floor(low), to - 1), to };
 }
 
+type Sound = TimeChart & Required<Pick<TimeChart, "line" | "band" | "dots" | "badDots">>;
+
 /** What is too large for any scale counts as infinite, and is not drawn; the tiniest are 0. */
-function drawable(chart: TimeChart): TimeChart {
+function drawable(chart: TimeChart): Sound {
   const soundValue = (value: number) =>
     Math.abs(value) < 1 / VALUE_MAX ? 0 : Math.abs(value) < VALUE_MAX ? value : NaN;
   const sound = (points: readonly Point[] = []) =>
@@ -87,6 +95,7 @@ export function timeChart(given: TimeChart): string {
   const chart = drawable(given);
   const { title, span, faults = [], bounds = [], moment, logarithmic = false } = chart;
   const range = logarithmic ? decades(chart) : rangeOf(chart);
+  const plot = { ...chart, view: range, faults, bounds, moment, logarithmic };
   const x = scale(span, { from: LEFT, to: WIDTH - RIGHT });
   const linear = scale(range, { from: HEIGHT - BOTTOM, to: TOP });
   const y = (value: number) => {
@@ -105,22 +114,26 @@ export function timeChart(given: TimeChart): string {
       const level = linear(step).toFixed(1);
       return `<path class="grid" d="M${LEFT} ${level}H${WIDTH - RIGHT}"/>` +
         `<text class="right" x="${LEFT - 6}" y="${level}" dy="4">${
-          logarithmic ? numberText(Math.pow(10, step)) : numberText(step)
+          logarithmic ? powerText(step) : numberText(step)
         }</text>`;
     }),
     timeAxis(span, x, HEIGHT - 6),
-    bandOf(chart.band ?? [], at),
+    bandOf(chart.band, at),
     ...bounds.map((bound) =>
       `<path class="bound" d="M${LEFT} ${y(bound).toFixed(1)}H${WIDTH - RIGHT}"/>`
     ),
-    `<path class="line" d="${path((chart.line ?? []).map(at))}"/>`,
-    dotsOf(chart.dots ?? [], "dot", at),
-    dotsOf(chart.badDots ?? [], "bad", at),
+    `<path class="line" d="${path(chart.line.map(at))}"/>`,
+    dotsOf(chart.dots, "dot", at),
+    dotsOf(chart.badDots, "bad", at),
     moment === undefined
       ? ""
       : `<path class="moment" d="M${x(moment).toFixed(1)} ${TOP}V${HEIGHT - BOTTOM}"/>`,
     `<text class="title" x="${LEFT}" y="15">${escape(title)}</text>`,
-  ], ` class="time" data-from="${span.from}" data-to="${span.to}"`);
+  ], ` class="time" data-plot="${escape(plotData(plot))}"`);
+}
+
+function powerText(step: number): string {
+  return step < -3 ? `1e${step}` : numberText(Math.pow(10, step));
 }
 
 function bandOf(

@@ -40,7 +40,7 @@ Deno.test("reportFailed(): what failed is run again, and nothing else", async ()
   assert.deepEqual(jobs, [{
     ...{ do: "run", file: "scenarios/dock.yaml", seed: 2, set: {}, durationNs: 60e9 },
     record: "/out/dock_seed_2.mcap",
-    report: { path: "/out/dock_seed_2.html", repeat: "deno task sim dock --seed 2" },
+    report: { path: "/out/dock_seed_2.html", repeat: "deno task sim dock --seed 2", digest: "d2" },
   }]);
 });
 

@@ -1,4 +1,5 @@
 import assert from "#assert";
+import { loadScenario } from "../../../harness/host/load_scenario.ts";
 import { Interrupted } from "../../../harness/errors.ts";
 import { runScenario } from "../../../harness/run/run.ts";
 import type { RunResult } from "../../../harness/run/result.ts";
@@ -88,4 +89,13 @@ Deno.test("runScenario(): what a run had come to when it broke is handed on, wit
   const whole = await runScenario(scenario, { durationNs: 2e9, onBroken });
   assert.deepEqual(topics, whole.topics);
   assert.equal(broken.length, 1, "a run that does not break tells nothing");
+});
+
+Deno.test("runScenario(): debug topics are published where they are asked for, and change no other", async () => {
+  const scenario = await loadScenario("standstill"), durationNs = 2e9;
+  const plain = await runScenario(scenario, { durationNs });
+  const told = await runScenario(scenario, { durationNs, debug: true });
+  const [silent, full] = [plain, told].map(({ topics }) => topics["/fusion/state"]!.count);
+  assert.ok(silent === 0 && full! > 150, `${silent} ${full}`);
+  assert.deepEqual(told.topics["/odom"], plain.topics["/odom"]);
 });

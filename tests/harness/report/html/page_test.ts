@@ -15,7 +15,7 @@ Deno.test("escape(): any text comes out as itself, and none as markup", () => {
 });
 
 Deno.test("page(): nothing of it is fetched: no address, and a policy that refuses all", () => {
-  const html = page("a <title>", ["<p>b</p>", ""], "1;");
+  const html = page("a <title>", ["<p>b</p>", ""], { script: "1;", style: ".x { top: 0 }" });
   assert.match(html, /default-src 'none'/);
   assert.match(html, /<title>a &lt;title&gt;<\/title>/);
   assert.doesNotMatch(html, /https?:|\bsrc=|@import|url\(/);
