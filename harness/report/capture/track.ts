@@ -21,6 +21,8 @@ export interface TrackSample {
   readonly estimate: readonly number[];
   /** x y z in the world, m; absent where there is no truth. */
   readonly truth?: readonly number[];
+  /** True heading in the world, degrees; absent where there is no truth. */
+  readonly heading_deg?: number;
   /** Estimate minus truth, by {@linkcode TRACK_PARTS}; empty without truth. */
   readonly error: readonly number[];
   /** What the estimate claims for it, one standard deviation. */
@@ -61,7 +63,7 @@ export class Track {
     const sample: TrackSample = {
       at_s,
       estimate: [...pose.subarray(0, 3)],
-      ...known && { truth: [...this.#truth.position] },
+      ...known && { truth: [...this.#truth.position], heading_deg: this.#heading() },
       error: known ? this.#error() : [],
       sd,
     };
@@ -74,6 +76,11 @@ export class Track {
     return this.#spans.flatMap(({ far, turned }) =>
       far === turned ? [far] : far.at_s < turned.at_s ? [far, turned] : [turned, far]
     );
+  }
+
+  #heading(): number {
+    const [w, x, y, z] = this.#truth.orientation as unknown as [number, number, number, number];
+    return atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)) * DEGREES;
   }
 
   #error(): number[] {

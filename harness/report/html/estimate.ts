@@ -15,7 +15,7 @@ export interface Frame {
 }
 
 /** χ² bounds hold a single value with this probability. */
-const PROBABILITY = 0.999;
+export const PROBABILITY = 0.999;
 
 const dotsOf = (list: readonly { at_s: number; value: number }[]) =>
   list.map(({ at_s, value }): Point => [at_s, value]);

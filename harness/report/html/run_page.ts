@@ -11,6 +11,7 @@ import { consistencyOf, errorsOf, innovationsOf, ratesOf } from "./estimate.ts";
 import { figures } from "./figures.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { badge, type Cell, escape, link, page, section, table } from "./page.ts";
+import { type Event, storyOf } from "./story.ts";
 import { planChart } from "./plan_chart.ts";
 import { PLOTS_SCRIPT, PLOTS_STYLE } from "./plots.ts";
 
@@ -45,6 +46,7 @@ export function runPage(report: RunReport): string {
   return page(`${error === undefined ? result.verdict : "error"}: ${result.scenario}${seeded}`, [
     head(report, moment),
     section("The error", error === undefined ? "" : lines(error.text.split("\n"))),
+    section("What happened, in order", story(storyOf(result, capture, moment))),
     section("Verdicts", verdicts(result.checks)),
     section("Faults", faultSection(result, span)),
     section("What was seen", moment === undefined ? "" : figures(capture, moment)),
@@ -100,6 +102,11 @@ function head(
     when,
     shade,
   ].join("\n");
+}
+
+function story(events: readonly Event[]): string {
+  if (events.length === 0) return "";
+  return table([">at, s", ""], events.map(({ at_s, text }) => [numberText(at_s), text]));
 }
 
 function verdicts(checks: readonly CheckResult[]): string {

@@ -34,7 +34,15 @@ Deno.test("runPage(): all that a failed run has, in sections; text stays text", 
   const html = await pageOf(TEXT);
   const sections = [...html.matchAll(/<h2>([^<]*)<\/h2>/g)].map(([, title]) => title);
   assert.deepEqual(sections, [
-    ...["Verdicts", "Faults", "The way", "Errors of the estimate", "Consistency", "Innovations"],
+    ...[
+      "What happened, in order",
+      "Verdicts",
+      "Faults",
+      "The way",
+      "Errors of the estimate",
+      "Consistency",
+      "Innovations",
+    ],
     ...["Rates that changed", "Streams"],
     ...["What nodes said, when it changed", "Warnings", "Nodes at the end"],
   ]);
