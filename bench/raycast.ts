@@ -129,6 +129,8 @@ async function casts(report: Report, scenes: Record<string, Scene>, peer: Peer |
       const caster = new WasmRayCaster(shapes, { capacity: RAYS, row: ROWS[kind] });
       const rays = raysOf(kind, height), work = `${name}/${kind}`, known = peer?.works.has(work);
       load(caster, rays, 1);
+      // V8 compiles the kernel a second time, for speed, once it has run for a while.
+      for (let round = 0; round < 10; round++) caster.cast(RAYS);
       load(twin, rays, 16);
       const bodies: Record<string, Body> = { ours: () => timed(() => caster.cast(RAYS)) };
       if (known) bodies.theirs = peer!.round(work);
