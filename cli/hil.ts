@@ -1,5 +1,6 @@
 /** `hil`: runs a scenario in real time beside hardware, some of its streams taken from real topics. */
 import { InputError } from "../harness/errors.ts";
+import { parseAccept } from "../harness/hil/contract/check.ts";
 import { parseSut, planHil } from "../harness/hil/plan.ts";
 import { writablePath } from "../harness/host/files.ts";
 import { loadScenario } from "../harness/host/load_scenario.ts";
@@ -30,6 +31,15 @@ export const command: Command = {
       without: { value: "SENSOR,…", many: true, about: "leave sensors out" },
       set: { value: "PATH=VALUE", many: true, about: "put a value over the scenario's" },
       wait: { value: "S", about: "how long topics may take to appear (default: 10)" },
+      listen: {
+        value: "S",
+        about: "how long the contract check listens; the robot stands (default: 3; 0: no check)",
+      },
+      accept: {
+        value: "WHAT,…",
+        many: true,
+        about: "differences to run with all the same: rate, imu.frame_id, …, or all",
+      },
       timeout: { value: "S", about: "a topic that is silent for longer is an error (default: 2)" },
       deadline: {
         value: "MS",
@@ -53,6 +63,8 @@ export const command: Command = {
       ...{ scenario, plan, seed, time, json: args.on("json") },
       durationNs: duration === undefined ? scenario.durationNs : Math.round(duration * 1e9),
       waitS: args.number("wait", { min: 0, max: 3600 }) ?? 10,
+      listenS: args.number("listen", { min: 0, max: 3600 }) ?? 3,
+      accept: parseAccept(args.list("accept"), plan),
       timeoutS: args.number("timeout", { min: 0.01, max: 3600 }) ?? 2,
       deadlineMs: args.number("deadline", { min: 0 }) ?? 1,
     };

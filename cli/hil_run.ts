@@ -1,5 +1,8 @@
 /** `hil`: the session on ROS 2, and what is said of it. */
-import type { HilPlan } from "../harness/hil/plan.ts";
+import { checkContract } from "../harness/hil/contract/check.ts";
+import { type ContractRow, stopLines } from "../harness/hil/contract/compare.ts";
+import { describe, type HilPlan } from "../harness/hil/plan.ts";
+import { stoppedResult } from "../harness/hil/result.ts";
 import { HilSession } from "../harness/hil/session.ts";
 import { runHil } from "../harness/hil/run.ts";
 import { Alarm } from "../harness/host/live/alarm.ts";
@@ -10,7 +13,7 @@ import { HARNESS_NODE } from "../runtime/ros2/lockstep.ts";
 import { closeRos, openNode } from "../runtime/ros2/ros_node.ts";
 import { ClockWriter } from "../runtime/ros2/sim/clock_writer.ts";
 import type { ExitCode } from "./command.ts";
-import { showHil } from "./hil_view.ts";
+import { showContract, showHil } from "./hil_view.ts";
 import type { Recording } from "./recording.ts";
 import { ProgressBar } from "./terminal.ts";
 
@@ -24,6 +27,9 @@ export interface HilSettings {
   readonly durationNs: number;
   readonly waitS: number;
   readonly timeoutS: number;
+  /** How long the contract check listens, s; 0: there is none. */
+  readonly listenS: number;
+  readonly accept: ReadonlySet<string>;
   readonly deadlineMs: number;
   readonly recording: Recording | undefined;
   readonly signal: AbortSignal;
@@ -48,7 +54,10 @@ export async function runBeside(settings: HilSettings): Promise<ExitCode> {
   try {
     say(`waiting for ${[...session.watched().keys()].join(", ")}`);
     await session.meet();
+    const contract = await contractOf(session, settings, say);
+    if (contract.some(({ verdict }) => verdict === "stops")) return stop(settings, contract);
     const result = await runHil(session, {
+      contract,
       ...{ seed: settings.seed, durationNs, clock, wall: wallSeconds, alarm: new Alarm() },
       ...{ deadlineMs: settings.deadlineMs, timeoutS: settings.timeoutS },
       record: recording?.start,
@@ -68,4 +77,30 @@ export async function runBeside(settings: HilSettings): Promise<ExitCode> {
     ros.close();
     closeRos();
   }
+}
+
+/** The contract check, where anything is real; its table is for people. */
+async function contractOf(
+  session: HilSession,
+  { listenS, accept, json, plan }: HilSettings,
+  say: (line: string) => void,
+): Promise<ContractRow[]> {
+  if (plan.real.size === 0 || listenS === 0) return [];
+  say(`listening for ${listenS} s: the robot should stand`);
+  const rows = await checkContract(session, { listenS, accept });
+  if (!json) console.log(`${showContract(rows)}\n`);
+  return rows;
+}
+
+/** The run is not begun. */
+function stop(
+  { scenario, plan, seed, time, json }: HilSettings,
+  contract: readonly ContractRow[],
+): ExitCode {
+  for (const line of stopLines(contract)) console.error(`error: ${line}`);
+  const named = { scenario: scenario.name, seed: seed ?? scenario.seed };
+  if (json) {
+    console.log(JSON.stringify(stoppedResult(named, { ...describe(plan), time, contract })));
+  }
+  return 1;
 }

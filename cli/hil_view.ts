@@ -1,4 +1,5 @@
 /** How a run beside hardware looks in a terminal: that of any run, and its pace. */
+import type { ContractRow } from "../harness/hil/contract/compare.ts";
 import type { LatenessResult } from "../harness/hil/lateness.ts";
 import type { HilResult } from "../harness/hil/result.ts";
 import { silenceText } from "../harness/hil/silence.ts";
@@ -46,4 +47,18 @@ export function showPace({ deadline_ms, edges_ms, topics }: HilResult["hil"]["pa
   const head = ["pace (ms)", ">count", ">half", ">99 %", ">worst", ">within 1"];
   const missed = `>missed ${deadline_ms}`;
   return table([...head, missed, ...bins.map((bin) => `>${bin}`)], rows);
+}
+
+/** What differs between hardware and simulation, and what does not. */
+export function showContract(rows: readonly ContractRow[]): string {
+  const cells = rows.map(({ topic, what, hardware, simulation, verdict, why }) => [
+    ...[topic, what, hardware, simulation, verdict, why ?? ""],
+  ]);
+  return table(["contract", "", "hardware", "simulation", "", ""], cells, {
+    colour(row, column, text) {
+      if (column !== 4) return text;
+      const { verdict } = rows[row]!;
+      return paint(verdict === "stops" ? "red" : verdict === "same" ? "green" : "yellow", text);
+    },
+  });
 }

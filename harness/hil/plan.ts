@@ -150,3 +150,16 @@ export function outputsOf({ nodes }: Scenario): Map<string, SensorOutput["type"]
     ),
   );
 }
+
+/** A plan as results name it. */
+export function describe({ real, sut, truth }: HilPlan): {
+  real: string[];
+  sut: string;
+  truth: string;
+} {
+  return {
+    real: [...real],
+    sut: sut.kind === "external" ? sut.topic : sut.name ?? "nodes",
+    truth: truth.from === "topic" ? truth.topic : truth.from,
+  };
+}

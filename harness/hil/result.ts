@@ -1,5 +1,6 @@
 /** What a run beside hardware comes to: that of any run, and how it was. */
 import type { RunResult } from "../run/result.ts";
+import type { ContractRow } from "./contract/compare.ts";
 import { EDGES_MS, type LatenessResult } from "./lateness.ts";
 import type { SilentTopic } from "./silence.ts";
 
@@ -20,6 +21,8 @@ export interface HilFacts {
     readonly edges_ms: readonly number[];
     readonly topics: Readonly<Record<string, LatenessResult>>;
   };
+  /** What hardware says of itself beside what simulation says; empty: nothing was compared. */
+  readonly contract: readonly ContractRow[];
   /** Topics that were silent for too long. */
   readonly silent: readonly SilentTopic[];
   /** Messages by topic that were no whole messages of their type. */
@@ -47,4 +50,16 @@ export function paceOf(
   topics: Readonly<Record<string, LatenessResult>>,
 ): HilFacts["pace"] {
   return { deadline_ms, edges_ms: [...EDGES_MS], topics };
+}
+
+/** What a run comes to that the contract check has stopped before it began. */
+export function stoppedResult(
+  { scenario, seed }: { scenario: string; seed: number },
+  hil: Pick<HilFacts, "real" | "sut" | "truth" | "time" | "contract">,
+): HilResult {
+  return {
+    ...{ scenario, seed, verdict: "fail", digest: "", topics: {}, checks: [], nodes: {} },
+    ...{ warnings: [], simulated_s: 0, wall_s: 0, realtime_factor: 0, deterministic: false },
+    hil: { ...hil, pace: paceOf(0, {}), silent: [], undecodable: {}, unjudged: 0 },
+  };
 }

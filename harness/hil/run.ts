@@ -15,10 +15,12 @@ import type { Alarm } from "../host/live/alarm.ts";
 import type { Live } from "./live.ts";
 import { type RunOptions, runScenario } from "../run/run.ts";
 import { simulationOf } from "../schema/sim_config.ts";
+import { describe } from "./plan.ts";
 import { HeldMessages } from "./truth/held.ts";
 import { truthFor } from "./truth/judged.ts";
 import { Lateness } from "./lateness.ts";
 import { drive, type PaceClock } from "./pacer.ts";
+import type { ContractRow } from "./contract/compare.ts";
 import { commandMotion, commandsOf } from "./command.ts";
 import { type HilResult, hilResult, paceOf } from "./result.ts";
 import type { HilSession } from "./session.ts";
@@ -32,6 +34,8 @@ export interface HilRunOptions extends Pick<RunOptions, "seed" | "observe" | "wa
   readonly alarm: Pick<Alarm, "until" | "wake">;
   /** Says `/clock`; absent: wall time. */
   readonly clock?: ClockWriter | undefined;
+  /** What the contract check found. */
+  readonly contract?: readonly ContractRow[];
   readonly deadlineMs: number;
   readonly timeoutS: number;
   /** Progress. */
@@ -48,6 +52,7 @@ export async function runHil(session: HilSession, options: HilRunOptions): Promi
     const result = await runScenario(session.options.plan.scenario, {
       ...options,
       record: options.record && ((metadata) => options.record!(metadata, run.epoch)),
+      digests: false, // no bytes are promised
       outside: run.outside,
       live: run,
     });
@@ -137,14 +142,13 @@ class HilRun implements Live {
 
   facts(): HilResult["hil"] {
     const { plan } = this.#session.options, options = this.#options;
-    const foreign = this.#session.foreign;
+    const { foreign } = this.#session;
     const topics = [...this.#session.real, ...(foreign ? [foreign] : [])];
     const broken = topics.filter(({ undecodable }) => undecodable > 0);
     return {
-      real: [...plan.real],
-      sut: foreign?.topic ?? "nodes",
-      truth: plan.truth.from === "topic" ? plan.truth.topic : plan.truth.from,
+      ...describe(plan),
       time: options.clock === undefined ? "wall" : "clock",
+      contract: options.contract ?? [],
       pace: paceOf(options.deadlineMs, this.#lateness.results()),
       silent: this.#silence.results(),
       undecodable: Object.fromEntries(broken.map((one) => [one.topic, one.undecodable])),

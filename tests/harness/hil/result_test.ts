@@ -1,5 +1,5 @@
 import assert from "#assert";
-import { type HilFacts, hilResult, paceOf } from "../../../harness/hil/result.ts";
+import { type HilFacts, hilResult, paceOf, stoppedResult } from "../../../harness/hil/result.ts";
 import type { RunResult } from "../../../harness/run/result.ts";
 
 const RUN: RunResult = {
@@ -8,7 +8,7 @@ const RUN: RunResult = {
 };
 const FACTS: HilFacts = {
   ...{ real: ["imu"], sut: "nodes", truth: "none", time: "wall", pace: paceOf(1, {}) },
-  ...{ silent: [], undecodable: {}, unjudged: 0 },
+  ...{ contract: [], silent: [], undecodable: {}, unjudged: 0 },
 };
 
 Deno.test("a run beside hardware is a run that promises no bytes", () => {
@@ -21,4 +21,12 @@ Deno.test("a topic that fell silent fails it, whatever the checks say", () => {
   const one = { topic: "/imu", what: "imu", last_s: 1, for_s: 2, returned: true };
   assert.equal(hilResult(RUN, { ...FACTS, silent: [one] }).verdict, "fail");
   assert.equal(hilResult({ ...RUN, verdict: "skipped" }, FACTS).verdict, "skipped");
+});
+
+Deno.test("a run that the contract stopped has failed, and has every field of one that ran", () => {
+  const { real, sut, truth, time, contract } = FACTS;
+  const stopped = stoppedResult({ scenario: "s", seed: 3 }, { real, sut, truth, time, contract });
+  assert.equal(stopped.verdict, "fail");
+  assert.deepEqual(Object.keys(stopped).sort(), Object.keys(hilResult(RUN, FACTS)).sort());
+  assert.deepEqual(Object.keys(stopped.hil).sort(), Object.keys(FACTS).sort());
 });

@@ -2,6 +2,7 @@
 import type { Codec } from "../../../msgs/cdr.ts";
 import { codecOf } from "../../../msgs/cdr.ts";
 import { bestEffort, type Message, reliable, type TypeName } from "../../../msgs/message.ts";
+import { RandomTree } from "../../../core/math/random.ts";
 import { toTime } from "../../../msgs/time.ts";
 import type { Imu, Odometry, TwistWithCovarianceStamped } from "../../../msgs/types.ts";
 import { type Clocks, SteadyTime } from "../../../harness/host/live/steady.ts";
@@ -20,7 +21,13 @@ name: beside
 duration_s: 2
 robot: { type: differential, waypoints: [[0, 0], [2, 0]] }
 sensors:
-  imu: { type: imu, rate_hz: 100, frame_id: base_link, orientation: {} }
+  imu:
+    type: imu
+    rate_hz: 100
+    frame_id: base_link
+    orientation: {}
+    gyroscope_noise_density: 1.0e-3
+    accelerometer_noise_density: 1.0e-3
   wheel: { type: wheel, rate_hz: 50, outputs: [wheel_velocity_stamped] }
 nodes:
   fusion: { node: fusion, remap: { wheel_velocity: wheel_velocity_stamped } }
@@ -102,17 +109,19 @@ export class FakeHardware {
   }
 }
 
+const NOISE = RandomTree.root(5).at("hardware");
 const covariance = () => Float64Array.from({ length: 36 }, (_, i) => i % 7 === 0 ? 1e-3 : 0);
 const variance = () => Float64Array.of(1e-4, 0, 0, 0, 1e-4, 0, 0, 0, 1e-4);
 
 function imuAt(time: SteadyTime, ms: number): Imu {
+  const noise = () => 0.01 * NOISE.gaussian();
   return {
     header: { stamp: toTime(ms * MS, time.base), frame_id: "base_link" },
     orientation: { x: 0, y: 0, z: 0, w: 1 },
     orientation_covariance: variance(),
-    angular_velocity: { x: 0, y: 0, z: 0 },
+    angular_velocity: { x: noise(), y: noise(), z: noise() },
     angular_velocity_covariance: variance(),
-    linear_acceleration: { x: 0, y: 0, z: 9.81 },
+    linear_acceleration: { x: noise(), y: noise(), z: 9.81 + noise() },
     linear_acceleration_covariance: variance(),
   };
 }

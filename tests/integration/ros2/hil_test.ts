@@ -8,13 +8,16 @@ import type { HilResult } from "../../../harness/hil/result.ts";
 import { openLog } from "../../../runtime/bag/open.ts";
 import { inDomain } from "../../runtime/ros2/processes.ts";
 import { rosTest } from "../../runtime/ros2/ros.ts";
+import type { Message } from "../../../msgs/message.ts";
+import type { Header } from "../../../msgs/types.ts";
 import { JACKAL, NEEDS_DATA, type Plant, writeHardware } from "./hardware.ts";
 
 /** Limits that no load of the machine breaks; waits that no slow start does. */
 const PATIENT = [
   ...["--set", "checks.latency.max_ms=60000", "--set", "checks.deadline.deadline_ms=60000"],
   ...["--set", "checks.rate.min_hz=1", "--set", "checks.rate.max_hz=1000"],
-  ...["--wait", "120", "--json"],
+  // Nor is a stamp a sign of another clock where a message may wait for seconds.
+  ...["--wait", "120", "--json", "--accept", "stamp"],
 ];
 
 interface Beside {
@@ -60,12 +63,15 @@ hilTest("a replayed Jackal's IMU and wheels, our node: passes", async () => {
   const bag = await Deno.makeTempFile({ suffix: ".mcap" });
   try {
     const args = ["--real", "imu,wheel", "--duration", "6", "--timeout", "60", "--record", bag];
-    const { code, stderr, result } = await beside(31, args);
+    const { code, stderr, result } = await beside(50, args);
     assert.equal(code, 0, stderr);
     assert.deepEqual(verdicts(result), Object.fromEntries(ALL.map((name) => [name, "pass"])));
     const { hil, topics } = result;
     assert.equal(result.deterministic, false);
     assert.deepEqual(hil.real, ["imu", "wheel"]);
+    assert.ok(hil.contract.every(({ verdict }) => verdict !== "stops"));
+    const noise = hil.contract.find(({ what }) => what === "noise")!;
+    assert.match(noise.hardware, /rad\/s\/√Hz/, "it stands while it is listened to");
     assert.equal(hil.truth, "/wheel_odom_raw");
     assert.ok(topics["/imu/data"]!.count > 20 && !topics["/imu/data"]!.exact);
     assert.ok(topics["/wheel_velocity"]!.count > 20);
@@ -83,7 +89,7 @@ hilTest("a replayed Jackal's IMU and wheels, our node: passes", async () => {
 });
 
 hilTest("a stream that is not swapped is simulated from the robot's own poses", async () => {
-  const { code, stderr, result } = await beside(32, [
+  const { code, stderr, result } = await beside(51, [
     ...["--real", "imu", "--duration", "4", "--timeout", "60"],
   ]);
   assert.equal(code, 0, stderr);
@@ -96,7 +102,7 @@ hilTest("a stream that is not swapped is simulated from the robot's own poses", 
 hilTest("a topic that falls silent is named, and the rest is kept and recorded", async () => {
   const bag = await Deno.makeTempFile({ suffix: ".mcap" });
   try {
-    const { code, stderr, result } = await beside(33, [
+    const { code, stderr, result } = await beside(52, [
       ...["--real", "imu,wheel", "--duration", "12", "--timeout", "4", "--record", bag],
     ], { drivers: ["--silence", "/wheel_velocity", "1"] });
     assert.equal(code, 1, stderr);
@@ -109,6 +115,53 @@ hilTest("a topic that falls silent is named, and the rest is kept and recorded",
   } finally {
     await Deno.remove(bag);
   }
+});
+
+/** What is planted into the robot's drivers, and the line that stops the run. */
+const PLANTED: readonly [Plant, RegExp][] = [
+  [
+    (topic, message) =>
+      topic === "/imu/data"
+        ? { ...message, header: { ...headerOf(message), frame_id: "imu" } }
+        : message,
+    /^error: contract: imu\.frame_id: \/imu\/data has "imu", simulation "base_link": its axes/m,
+  ],
+  [
+    (topic, message) =>
+      topic === "/imu/data"
+        ? { ...message, angular_velocity_covariance: new Float64Array(9) }
+        : message,
+    /^error: contract: imu\.covariance: .*angular_velocity_covariance unknown, simulation stated/m,
+  ],
+  [
+    (topic, message, count) => topic === "/wheel_velocity" && count % 2 === 1 ? undefined : message,
+    /^error: contract: wheel\.rate: \/wheel_velocity has 25 Hz, simulation 50 Hz/m,
+  ],
+];
+const headerOf = (message: Message) => (message as { header: Header }).header;
+
+PLANTED.forEach(([plant, said], index) =>
+  hilTest(`a planted difference stops the run before it begins: ${said.source}`, async () => {
+    const args = ["--real", "imu,wheel", "--duration", "2"];
+    const { code, stderr, result } = await beside(55 + index, args, { plant });
+    assert.equal(code, 1, stderr);
+    assert.match(stderr, said);
+    assert.equal(stderr.match(/^error: /gm)!.length, 1, stderr);
+    assert.deepEqual([result.verdict, result.checks.length], ["fail", 0]);
+    const stopping = result.hil.contract.filter(({ verdict }) => verdict === "stops");
+    assert.equal(stopping.length, 1, JSON.stringify(result.hil.contract));
+  })
+);
+
+hilTest("a difference that is accepted does not stop it", async () => {
+  const [plant] = PLANTED[0]!;
+  const { code, stderr, result } = await beside(58, [
+    ...["--real", "imu,wheel", "--duration", "2", "--timeout", "60", "--accept", "imu.frame_id"],
+  ], { plant });
+  assert.ok(code === 0 || code === 1, stderr);
+  assert.ok(result.checks.length > 0);
+  assert.equal(verdicts(result).finite, "pass");
+  assert.ok(result.hil.contract.some(({ verdict }) => verdict === "accepted"));
 });
 
 rosTest("hardware that is not there, and what can't be, is one line and exit 2", async () => {
@@ -124,7 +177,7 @@ rosTest("hardware that is not there, and what can't be, is one line and exit 2",
     [[], /^error: hil: expected SCENARIO/m],
   ];
   for (const [args, said] of cases) {
-    const { code, stdout, stderr } = await inDomain(34).dryrun("hil", ...args);
+    const { code, stdout, stderr } = await inDomain(53).dryrun("hil", ...args);
     assert.equal(code, 2, stderr);
     assert.match(stderr, said);
     assert.doesNotMatch(stderr, /internal error/);
@@ -133,7 +186,7 @@ rosTest("hardware that is not there, and what can't be, is one line and exit 2",
 });
 
 rosTest("Ctrl-C while it waits ends with 130", async () => {
-  const hil = inDomain(35).startDryrun("hil", "hil_jackal", "--real", "imu", "--wait", "600");
+  const hil = inDomain(54).startDryrun("hil", "hil_jackal", "--real", "imu", "--wait", "600");
   await hil.says(/waiting for \/imu\/data/);
   assert.equal(await hil.stop(), 130, hil.text);
 });
