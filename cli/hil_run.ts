@@ -2,18 +2,19 @@
 import { checkContract } from "../harness/hil/contract/check.ts";
 import { type ContractRow, stopLines } from "../harness/hil/contract/compare.ts";
 import { describe, type HilPlan } from "../harness/hil/plan.ts";
-import { stoppedResult } from "../harness/hil/result.ts";
+import { repeated } from "../harness/hil/repeat.ts";
+import { type HilResult, stoppedResult } from "../harness/hil/result.ts";
 import { HilSession } from "../harness/hil/session.ts";
 import { runHil } from "../harness/hil/run.ts";
 import { Alarm } from "../harness/host/live/alarm.ts";
 import { SteadyTime } from "../harness/host/live/steady.ts";
-import { pause, wallSeconds } from "../harness/host/wall.ts";
+import { later, pause, wallSeconds } from "../harness/host/wall.ts";
 import type { Scenario } from "../harness/schema/scenario.ts";
 import { HARNESS_NODE } from "../runtime/ros2/lockstep.ts";
 import { closeRos, openNode } from "../runtime/ros2/ros_node.ts";
 import { ClockWriter } from "../runtime/ros2/sim/clock_writer.ts";
 import type { ExitCode } from "./command.ts";
-import { showContract, showHil } from "./hil_view.ts";
+import { showContract, showHil, showSpread } from "./hil_view.ts";
 import type { Recording } from "./recording.ts";
 import { ProgressBar } from "./terminal.ts";
 
@@ -23,6 +24,10 @@ export interface HilSettings {
   readonly plan: HilPlan;
   readonly seed: number | undefined;
   readonly time: "wall" | "clock";
+  /** Time stands until somebody else's system has answered. */
+  readonly stepped: { readonly everyNs: number; readonly timeoutS: number } | undefined;
+  /** Runs. */
+  readonly repeat: number;
   readonly json: boolean;
   readonly durationNs: number;
   readonly waitS: number;
@@ -56,20 +61,29 @@ export async function runBeside(settings: HilSettings): Promise<ExitCode> {
     await session.meet();
     const contract = await contractOf(session, settings, say);
     if (contract.some(({ verdict }) => verdict === "stops")) return stop(settings, contract);
-    const result = await runHil(session, {
-      contract,
-      ...{ seed: settings.seed, durationNs, clock, wall: wallSeconds, alarm: new Alarm() },
-      ...{ deadlineMs: settings.deadlineMs, timeoutS: settings.timeoutS },
-      record: recording?.start,
-      onTick: (at) => bar.show(at / durationNs, wallSeconds(), `${(at / 1e9).toFixed(0)} s`),
-    });
-    bar.clear();
-    if (json) console.log(JSON.stringify(result));
-    else {
-      console.log(`${scenario.name}\n\n${showHil(result)}`);
-      for (const line of result.warnings) console.error(`warning: ${line}`);
-      if (recording) console.log(recording.summary());
+    const results: HilResult[] = [];
+    for (let i = 0; i < settings.repeat; i++) {
+      if (clock !== undefined && plan.real.size === 0) { // nodes begin anew where /clock jumps back
+        time.restart();
+        clock.repeat(0);
+      }
+      results.push(
+        await runHil(session, {
+          ...{ contract, durationNs, clock, wall: wallSeconds, alarm: new Alarm() },
+          ...{ seed: settings.seed, deadlineMs: settings.deadlineMs },
+          ...{ timeoutS: settings.timeoutS, record: recording?.start },
+          stepped: settings.stepped && { ...settings.stepped, after: later },
+          onTick: (at) => bar.show(at / durationNs, wallSeconds(), `${(at / 1e9).toFixed(0)} s`),
+        }),
+      );
+      bar.clear();
+      if (!json) showOne(settings, results);
     }
+    const all = repeated(results);
+    const result = settings.repeat > 1 ? all : results[0]!;
+    if (json) console.log(JSON.stringify(result));
+    else if (settings.repeat > 1) console.log(`\n${showSpread(all)}`);
+    if (recording && !json) console.log(recording.summary());
     return result.verdict === "fail" ? 1 : 0;
   } finally {
     bar.clear();
@@ -77,6 +91,14 @@ export async function runBeside(settings: HilSettings): Promise<ExitCode> {
     ros.close();
     closeRos();
   }
+}
+
+/** The newest run, for people. */
+function showOne({ scenario, repeat }: HilSettings, results: readonly HilResult[]): void {
+  const result = results.at(-1)!;
+  const count = repeat > 1 ? ` ${results.length} of ${repeat}` : "";
+  console.log(`${scenario.name}${count}\n\n${showHil(result)}`);
+  for (const line of result.warnings) console.error(`warning: ${line}`);
 }
 
 /** The contract check, where anything is real; its table is for people. */

@@ -1,10 +1,11 @@
 /** How a run beside hardware looks in a terminal: that of any run, and its pace. */
 import type { ContractRow } from "../harness/hil/contract/compare.ts";
 import type { LatenessResult } from "../harness/hil/lateness.ts";
+import type { RepeatedResult } from "../harness/hil/repeat.ts";
 import type { HilResult } from "../harness/hil/result.ts";
 import { silenceText } from "../harness/hil/silence.ts";
 import { showRun } from "./run_view.ts";
-import { paint, table } from "./terminal.ts";
+import { digits, paint, paintVerdict, table } from "./terminal.ts";
 
 /** The whole report of one run. */
 export function showHil(result: HilResult): string {
@@ -18,6 +19,9 @@ export function showHil(result: HilResult): string {
 }
 
 function facts({ hil }: HilResult): string {
+  const steps = hil.steps === null
+    ? []
+    : [`stepped by ${hil.steps.topic}: ${hil.steps.count} steps, ${hil.steps.timed_out} timed out`];
   const undecodable = Object.entries(hil.undecodable).map(([topic, count]) =>
     `${count} messages on ${topic} were not whole`
   );
@@ -28,6 +32,7 @@ function facts({ hil }: HilResult): string {
   const under = hil.sut === "nodes" ? "the scenario's nodes" : `somebody else's ${hil.sut}`;
   return [
     `real: ${real} · truth: ${hil.truth} · time: ${hil.time} · judged: ${under}`,
+    ...steps,
     ...undecodable,
     ...unjudged,
   ].join("\n");
@@ -61,4 +66,15 @@ export function showContract(rows: readonly ContractRow[]): string {
       return paint(verdict === "stops" ? "red" : verdict === "same" ? "green" : "yellow", text);
     },
   });
+}
+
+/** Each check over all runs: spread and worst case. */
+export function showSpread({ spread, repeats, verdict }: RepeatedResult): string {
+  const number = (value: number | null) => value === null ? "–" : digits(value);
+  const rows = spread.map(({ name, min, mean, max, worst, unit, limit, pass, fail, skipped }) => [
+    ...[name, number(min), number(mean), number(max), number(worst), `${limit} ${unit}`],
+    ...[String(pass), String(fail), String(skipped)],
+  ]);
+  const head = [`${repeats.length} runs`, ">least", ">mean", ">most", ">worst", "limit"];
+  return `${table([...head, ">passed", ">failed", ">skipped"], rows)}\n\n${paintVerdict(verdict)}`;
 }

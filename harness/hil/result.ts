@@ -2,6 +2,7 @@
 import type { RunResult } from "../run/result.ts";
 import type { ContractRow } from "./contract/compare.ts";
 import { EDGES_MS, type LatenessResult } from "./lateness.ts";
+import type { StepResult } from "./steps.ts";
 import type { SilentTopic } from "./silence.ts";
 
 /** How a run beside hardware was. */
@@ -21,6 +22,8 @@ export interface HilFacts {
     readonly edges_ms: readonly number[];
     readonly topics: Readonly<Record<string, LatenessResult>>;
   };
+  /** How somebody else's system was stepped; null: it was not. */
+  readonly steps: StepResult | null;
   /** What hardware says of itself beside what simulation says; empty: nothing was compared. */
   readonly contract: readonly ContractRow[];
   /** Topics that were silent for too long. */
@@ -60,6 +63,6 @@ export function stoppedResult(
   return {
     ...{ scenario, seed, verdict: "fail", digest: "", topics: {}, checks: [], nodes: {} },
     ...{ warnings: [], simulated_s: 0, wall_s: 0, realtime_factor: 0, deterministic: false },
-    hil: { ...hil, pace: paceOf(0, {}), silent: [], undecodable: {}, unjudged: 0 },
+    hil: { ...hil, steps: null, pace: paceOf(0, {}), silent: [], undecodable: {}, unjudged: 0 },
   };
 }

@@ -1,6 +1,6 @@
 /** One run beside hardware: the scenario in real time, with what is real taken from topics. */
 import type { Message } from "../../msgs/message.ts";
-import type { Nanos, Time } from "../../msgs/time.ts";
+import { type Nanos, SECOND, type Time } from "../../msgs/time.ts";
 import type { Recorder } from "../../runtime/bag/log.ts";
 import type { Executor } from "../../runtime/executor.ts";
 import type { MemoryBus } from "../../runtime/memory.ts";
@@ -25,6 +25,7 @@ import { commandMotion, commandsOf } from "./command.ts";
 import { type HilResult, hilResult, paceOf } from "./result.ts";
 import type { HilSession } from "./session.ts";
 import type { Silence } from "./silence.ts";
+import { drivingTopic, type StepOptions, Steps } from "./steps.ts";
 
 /** How to run. */
 export interface HilRunOptions extends Pick<RunOptions, "seed" | "observe" | "wall"> {
@@ -38,16 +39,25 @@ export interface HilRunOptions extends Pick<RunOptions, "seed" | "observe" | "wa
   readonly contract?: readonly ContractRow[];
   readonly deadlineMs: number;
   readonly timeoutS: number;
+  /** Time stands until somebody else's system has answered; absent: by the clock. */
+  readonly stepped?: Pick<StepOptions, "everyNs" | "timeoutS" | "after"> | undefined;
   /** Progress. */
   readonly onTick: (at: Nanos) => void;
 }
 
 /** How long the truth of the last moments may take. */
 const TRUTH_WAIT_S = 2;
+/** How long somebody else's system has to be joined to what is published here: by the clock, stepped. */
+const LEAD_S = 0.5;
+const MEET_S = 20;
 
 /** Runs the plan's scenario once. @throws what {@linkcode runScenario} throws */
 export async function runHil(session: HilSession, options: HilRunOptions): Promise<HilResult> {
-  const run = new HilRun(session, options, await session.start());
+  // What is stepped has the same stamps in every run.
+  const start = options.stepped ? 0 : await session.start();
+  // Nothing is lost on the way to somebody else: the run begins when they can hear it.
+  const lead = session.foreign && !session.followed && !options.stepped ? LEAD_S * SECOND : 0;
+  const run = new HilRun(session, options, start + lead);
   try {
     const result = await runScenario(session.options.plan.scenario, {
       ...options,
@@ -77,6 +87,9 @@ class HilRun implements Live {
   readonly #held: HeldMessages;
   readonly #clock: PaceClock;
   #bridge: LiveBridge | undefined;
+  #steps: Steps | undefined;
+  /** The time of a run that is stepped. */
+  #virtual: Nanos = 0;
   #unjudged = 0;
 
   constructor(session: HilSession, options: HilRunOptions, start: Nanos) {
@@ -86,10 +99,18 @@ class HilRun implements Live {
     const { plan, time } = session.options, { scenario } = plan;
     const { alarm, durationNs } = options;
     this.epoch = time.stamp(start);
-    this.#clock = {
-      now: () => time.now() - start,
-      until: (at) => alarm.until(time.steadyMs(start + at)),
-    };
+    this.#clock = options.stepped
+      ? {
+        now: () => this.#virtual,
+        until: async (at) => {
+          this.#virtual = at;
+          await session.options.pause(0); // what came meanwhile is let in
+        },
+      }
+      : {
+        now: () => time.now() - start,
+        until: (at) => alarm.until(time.steadyMs(start + at)),
+      };
     this.services = liveServices(() => alarm.wake());
     this.#lateness = new Lateness(options.deadlineMs);
     this.#silence = session.silence(options.timeoutS);
@@ -115,7 +136,10 @@ class HilRun implements Live {
     };
     this.outside = {
       hostsNodes: plan.sut.kind === "external",
-      join: ({ bus }) => this.#join(bus),
+      join: async ({ bus }) => {
+        this.#join(bus);
+        if (session.foreign) await this.#met(bus);
+      },
     };
   }
 
@@ -150,6 +174,7 @@ class HilRun implements Live {
       time: options.clock === undefined ? "wall" : "clock",
       contract: options.contract ?? [],
       pace: paceOf(options.deadlineMs, this.#lateness.results()),
+      steps: this.#steps?.result() ?? null,
       silent: this.#silence.results(),
       undecodable: Object.fromEntries(broken.map((one) => [one.topic, one.undecodable])),
       unjudged: this.#unjudged,
@@ -162,7 +187,7 @@ class HilRun implements Live {
     this.#session.onTruth = undefined;
   }
 
-  #join(bus: MemoryBus): Promise<void> {
+  #join(bus: MemoryBus): void {
     const { real, foreign, options: { ros, plan } } = this.#session;
     const { clock: writer, alarm } = this.#options;
     if (plan.truth.from === "commanded" && plan.real.size > 0) {
@@ -175,17 +200,33 @@ class HilRun implements Live {
       ...{ ros, bus, real, now: this.#clock.now },
       foreign: [...(foreign ? [foreign] : []), ...(driver ? [driver] : [])],
       clock: writer && { writer, offset: this.#start },
-      onArrival: (topic: string, _message: Message) => {
+      onArrival: (topic: string, message: Message) => {
         this.#hear(topic);
+        if (topic === foreign?.topic) this.#steps?.output(message);
         alarm.wake();
       },
       onSent: (topic, due) => {
+        if (this.#options.stepped) return topic === this.#steps?.topic && this.#steps.wait();
         // What was due before the run could begin was late by no fault of the pace.
         if (!simulated.has(topic) || due < began) return;
         this.#lateness.add(topic, this.#clock.now() - due);
       },
     });
-    return Promise.resolve();
+  }
+
+  /** Somebody else's system is joined to what it reads; if it is stepped, by what. */
+  async #met(bus: MemoryBus): Promise<void> {
+    const { stepped } = this.#options, session = this.#session;
+    const read = () => this.#bridge!.outlets.filter(({ readers }) => readers > 0);
+    const joined = () => read().length > 0 && read().every(({ matched }) => matched);
+    const seconds = Math.max(0, -this.#clock.now() / SECOND);
+    await session.wait(stepped ? MEET_S : seconds, joined);
+    if (stepped === undefined) return;
+    const heard = new Set(read().map(({ topic }) => topic));
+    const topic = drivingTopic(session.options.plan.scenario, heard);
+    const steps = new Steps({ ...stepped, topic, epoch: this.epoch });
+    this.#steps = steps;
+    bus.observe(({ name }) => name === topic ? (message) => steps.driving(message) : undefined);
   }
 
   /** Who drives the robot from outside, where its motion is commanded and nobody here does. */

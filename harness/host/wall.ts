@@ -14,3 +14,9 @@ export function pause(seconds: number): Promise<void> {
 export function cores(): number {
   return Math.max(1, navigator.hardwareConcurrency);
 }
+
+/** Calls `run` later, unless what is returned is called first. */
+export function later(seconds: number, run: () => void): () => void {
+  const timer = setTimeout(run, seconds * 1000);
+  return () => clearTimeout(timer);
+}

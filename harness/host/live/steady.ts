@@ -16,7 +16,7 @@ export class SteadyTime {
   /** What moment 0 is as a stamp. */
   readonly base: Time;
   readonly #clocks: Clocks;
-  readonly #began: number;
+  #began: number;
 
   /** Begins now, at `base`; without one at the wall's time, to far less than its millisecond. */
   constructor(base?: Time, clocks: Clocks = MACHINE) {
@@ -43,6 +43,11 @@ export class SteadyTime {
   /** Since it began. */
   now(): Nanos {
     return Math.round((this.#clocks.steady() - this.#began) * MILLISECOND);
+  }
+
+  /** Begins anew, now, at the same base; for time of one's own only. */
+  restart(): void {
+    this.#began = this.#clocks.steady();
   }
 
   /** A moment as the steady clock has it, ms. */

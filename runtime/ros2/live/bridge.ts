@@ -4,6 +4,8 @@
  */
 import type { Message, Qos } from "../../../msgs/message.ts";
 import type { Nanos } from "../../../msgs/time.ts";
+import type { Callback } from "../../host/callback.ts";
+import { Outside } from "../../host/outside.ts";
 import type { MemoryBus } from "../../memory.ts";
 import { latched } from "../../node.ts";
 import type { RosNode } from "../ros_node.ts";
@@ -28,8 +30,8 @@ export interface LiveBridgeOptions {
   readonly clock?: { readonly writer: ClockWriter; readonly offset: Nanos } | undefined;
   /** A message came from outside. */
   readonly onArrival: (topic: string, message: Message) => void;
-  /** A message left, due at a time. */
-  readonly onSent: (topic: string, due: Nanos) => void;
+  /** A message left, due at a time; the run stands until what is returned is settled. */
+  readonly onSent: (topic: string, due: Nanos) => Promise<void> | false | undefined | void;
 }
 
 /** See the module's text. */
@@ -52,9 +54,12 @@ export class LiveBridge {
     for (const one of foreign) this.#inlet(one, "external");
   }
 
-  /** What is published, with those who read it. */
-  get outlets(): readonly { topic: string; matched: number }[] {
-    return this.#outlets.map(({ topic, publisher }) => ({ topic, matched: publisher.matched }));
+  /** What is published, and whether DDS has joined it to all who read it. */
+  get outlets(): readonly { topic: string; readers: number; matched: boolean }[] {
+    return this.#outlets.map(({ topic, publisher }) => {
+      const readers = this.#options.ros.subscribersOf(topic).length;
+      return { topic, readers, matched: publisher.matched >= readers };
+    });
   }
 
   /** Time goes on where no message comes. */
@@ -70,10 +75,12 @@ export class LiveBridge {
     for (const { publisher } of this.#outlets.splice(0)) publisher.close();
   }
 
-  #send(outlet: Outlet, bytes: () => Uint8Array, at: Nanos): undefined {
+  #send(outlet: Outlet, bytes: () => Uint8Array, at: Nanos): Callback | undefined {
     this.tick(at);
     outlet.publisher.publish(bytes());
-    this.#options.onSent(outlet.topic, at);
+    const waits = this.#options.onSent(outlet.topic, at);
+    if (!waits) return undefined;
+    return new Outside(this.#options.bus.executor, () => waits).fire();
   }
 
   #inlet(topic: RealTopic, by: string): void {
@@ -83,6 +90,7 @@ export class LiveBridge {
       exact: false,
     });
     topic.onMessage = (message) => {
+      if (now() < 0) return; // the run has not begun
       publisher.publish(message, Math.max(now(), bus.executor.now));
       onArrival(topic.topic, message);
     };

@@ -8,7 +8,7 @@ const RUN: RunResult = {
 };
 const FACTS: HilFacts = {
   ...{ real: ["imu"], sut: "nodes", truth: "none", time: "wall", pace: paceOf(1, {}) },
-  ...{ contract: [], silent: [], undecodable: {}, unjudged: 0 },
+  ...{ steps: null, contract: [], silent: [], undecodable: {}, unjudged: 0 },
 };
 
 Deno.test("a run beside hardware is a run that promises no bytes", () => {

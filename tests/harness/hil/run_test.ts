@@ -1,6 +1,9 @@
 import assert from "#assert";
 import { runHil } from "../../../harness/hil/run.ts";
 import type { Scenario } from "../../../harness/schema/scenario.ts";
+import { codecOf } from "../../../msgs/cdr.ts";
+import { bestEffort } from "../../../msgs/message.ts";
+import { zeroOf } from "../../../msgs/zero.ts";
 import type { Odometry, Twist } from "../../../msgs/types.ts";
 import { scene, type Stage, stage } from "./scenes.ts";
 
@@ -139,4 +142,51 @@ Deno.test("bytes that are no message are counted, and nobody is hurt", async () 
   const result = await run(at);
   assert.deepEqual(result.hil.undecodable, { "/imu/data": 1 });
   assert.equal(result.verdict, "pass");
+});
+
+/** Whoever answers each IMU message, and whether they do. */
+function answering(at: Stage, answers: (count: number) => boolean): { count: number } {
+  const theirs = at.graph.node("/theirs"), tell = theirs.teller("/odom", "nav_msgs/msg/Odometry");
+  const heard = { count: 0 };
+  const codec = codecOf("sensor_msgs/msg/Imu");
+  const imu = { topic: "/imu/data", type: "sensor_msgs/msg/Imu", qos: bestEffort(10) };
+  theirs.subscribe(imu, (bytes) => {
+    const { header } = codec.decode(bytes);
+    const odometry = zeroOf("nav_msgs/msg/Odometry");
+    odometry.pose.pose.orientation.w = 1;
+    // Later than at once: the run has to stand for it.
+    if (answers(heard.count++)) setImmediate(() => tell({ ...odometry, header }));
+  });
+  return heard;
+}
+
+async function stepped(at: Stage) {
+  await at.session.meet();
+  const after = (_seconds: number, run: () => void) => {
+    const timer = setImmediate(() => setImmediate(() => setImmediate(run)));
+    return () => clearImmediate(timer);
+  };
+  return await runHil(at.session, {
+    ...{ durationNs: 1e9, alarm: at.machine.alarm, deadlineMs: 1, timeoutS: 1 },
+    ...{ stepped: { everyNs: 0, timeoutS: 1, after }, onTick: () => {} },
+  });
+}
+
+Deno.test("stepped, the run stands for each answer: no time passes between message and odometry", async () => {
+  const at = stage(await scene("", ", order: { type: order }"), { real: [], sut: "external:odom" });
+  const heard = answering(at, () => true);
+  const result = await stepped(at);
+  const { count, timed_out, topic } = result.hil.steps!;
+  assert.deepEqual([topic, timed_out], ["/imu/data", 0]);
+  assert.ok(count >= 98 && count === heard.count, `${count}`);
+  assert.equal(result.topics["/odom"]!.count, count);
+  assert.deepEqual(verdicts(result), { finite: "pass", order: "pass" });
+  assert.deepEqual(result.hil.pace.topics, {}, "no clock, no lateness");
+});
+
+Deno.test("stepped, an answer that does not come is waited for and counted", async () => {
+  const at = stage(await scene(), { real: [], sut: "external:odom" });
+  const heard = answering(at, (count) => count % 10 !== 9);
+  const { hil } = await stepped(at);
+  assert.equal(hil.steps!.timed_out, Math.floor(heard.count / 10));
 });

@@ -1,5 +1,5 @@
 import assert from "#assert";
-import { pause, wallSeconds } from "../../../harness/host/wall.ts";
+import { later, pause, wallSeconds } from "../../../harness/host/wall.ts";
 
 Deno.test("wallSeconds() is in seconds and never goes back", async () => {
   const began = wallSeconds();
@@ -23,4 +23,13 @@ Deno.test("pause(0) lets events through that were waiting", async () => {
   await pause(0);
   order.push("after");
   assert.deepEqual(order, ["promises alone do not", "event", "after"]);
+});
+
+Deno.test("later() calls once, unless it is taken back", async () => {
+  const called: string[] = [];
+  later(0.001, () => called.push("a"));
+  later(0.001, () => called.push("taken back"))();
+  while (called.length === 0) await pause(0.001);
+  await pause(0.01);
+  assert.deepEqual(called, ["a"]);
 });

@@ -4,6 +4,7 @@
  * are for a robot. What is judged strictly are numbers, order, consistency and who spoke.
  */
 import assert from "#assert";
+import type { RepeatedResult } from "../../../harness/hil/repeat.ts";
 import type { HilResult } from "../../../harness/hil/result.ts";
 import { openLog } from "../../../runtime/bag/open.ts";
 import { inDomain } from "../../runtime/ros2/processes.ts";
@@ -38,7 +39,8 @@ async function beside(
   await writeHardware(file, { ...(plant && { plant }) });
   const hardware = ros.startPython("tests/integration/ros2/hardware.py", file, ...drivers);
   try {
-    await hardware.says(/here/, 120);
+    // With simulated time it is there when somebody says the time.
+    if (!drivers.includes("--sim-time")) await hardware.says(/here/, 120);
     const { code, stdout, stderr } = await ros.dryrun("hil", "hil_jackal", ...args, ...PATIENT);
     const line = stdout.trim().split("\n").at(-1) ?? "";
     const result = line.startsWith("{") ? JSON.parse(line) : undefined;
@@ -56,6 +58,9 @@ function hilTest(name: string, fn: () => Promise<void>): void {
 
 const verdicts = ({ checks }: HilResult) =>
   Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]));
+
+const DEAD_RECKONING = "docs/ros2/dead_reckoning.py";
+const WHEELS = (topic: string) => ["--ros-args", "-r", `wheel:=${topic}`];
 
 const ALL = ["rate", "latency", "finite", "order", "deadline", "nis_wheel"];
 
@@ -164,6 +169,73 @@ hilTest("a difference that is accepted does not stop it", async () => {
   assert.ok(result.hil.contract.some(({ verdict }) => verdict === "accepted"));
 });
 
+hilTest("somebody else's odometry on the robot's streams is read and scored", async () => {
+  const theirs = inDomain(59).startPython(DEAD_RECKONING, ...WHEELS("wheel_velocity"));
+  try {
+    await theirs.says(/listening/, 120);
+    const { code, stderr, result } = await beside(59, [
+      ...["--real", "imu,wheel", "--sut", "external:odom", "--duration", "4", "--timeout", "60"],
+      ...["--accept", "qos"],
+    ]);
+    assert.equal(code, 0, stderr);
+    assert.equal(result.hil.sut, "/odom");
+    assert.deepEqual(result.nodes, {}, "no node of ours");
+    assert.ok(result.topics["/odom"]!.count > 20);
+    const { nis_wheel, rate, ...others } = verdicts(result);
+    assert.equal(nis_wheel, "skipped", "it tells no innovations");
+    assert.equal(rate, "pass");
+    assert.deepEqual(others, { latency: "pass", finite: "pass", order: "pass", deadline: "pass" });
+  } finally {
+    await theirs.stop("SIGKILL");
+  }
+});
+
+rosTest(
+  "somebody else's odometry is stepped, judged against truth, and the same again",
+  async () => {
+    const ros = inDomain(60);
+    const theirs = ros.startPython(DEAD_RECKONING, ...WHEELS("wheel_velocity_stamped"));
+    try {
+      await theirs.says(/listening/, 120);
+      const { code, stdout, stderr } = await ros.dryrun(
+        ...[
+          "hil",
+          "warehouse_loop",
+          "--sut",
+          "external:odom",
+          "--pace",
+          "stepped",
+          "--repeat",
+          "2",
+        ],
+        ...["--duration", "6", "--step-timeout", "60", "--wait", "120", "--json"],
+      );
+      assert.ok(code === 0 || code === 1, stderr);
+      const result = JSON.parse(stdout) as RepeatedResult;
+      assert.equal(result.deterministic, false);
+      assert.equal(result.repeats.length, 2);
+      const { topic, count, timed_out } = result.hil.steps!;
+      assert.equal(topic, "/imu/data");
+      assert.ok(count > 1000 && timed_out <= 1, `${count} steps, ${timed_out} timed out`);
+      const position = result.spread.find(({ name }) => name === "position")!;
+      assert.equal(position.pass, 2, JSON.stringify(position));
+      assert.ok(position.max! < 0.35 && position.max! - position.min! < 0.05);
+    } finally {
+      await theirs.stop("SIGKILL");
+    }
+  },
+);
+
+hilTest("with --time clock both sides live by /clock", async () => {
+  const { code, stderr, result } = await beside(61, [
+    ...["--real", "imu,wheel", "--duration", "3", "--timeout", "60", "--time", "clock"],
+  ], { drivers: ["--sim-time"] });
+  assert.ok(code === 0 || code === 1, stderr);
+  assert.equal(result.hil.time, "clock");
+  assert.equal(verdicts(result).finite, "pass");
+  assert.ok(result.topics["/odom"]!.count > 10);
+});
+
 rosTest("hardware that is not there, and what can't be, is one line and exit 2", async () => {
   const cases: readonly [string[], RegExp][] = [
     [
@@ -174,6 +246,15 @@ rosTest("hardware that is not there, and what can't be, is one line and exit 2",
     [["warehouse_loop", "--real", "imu"], /^error: .*truth: where is the hardware\?/m],
     [["hil_jackal"], /^error: hil: expected --real STREAM,… or --sut external:TOPIC/m],
     [["hil_jackal", "--real", "imu", "--time", "noon"], /^error: --time: expected wall or clock/m],
+    [["hil_jackal", "--real", "imu", "--pace", "stepped"], /^error: --pace stepped: needs --sut/m],
+    [
+      ["hil_jackal", "--real", "imu", "--pace", "stepped", "--sut", "external:odom"],
+      /^error: --pace stepped: hardware can't wait; not with --real/m,
+    ],
+    [
+      ["hil_jackal", "--real", "imu", "--accept", "rat"],
+      /^error: --accept: .*did you mean "rate"/m,
+    ],
     [[], /^error: hil: expected SCENARIO/m],
   ];
   for (const [args, said] of cases) {

@@ -24,6 +24,11 @@ Deno.test("a time of one's own begins where it is said, whatever the wall does",
   steady += 0.25;
   assert.deepEqual(time.stamp(), { sec: 1, nanosec: 250_000 });
   assert.deepEqual(time.stamp(2e9), { sec: 3, nanosec: 0 });
+  time.restart();
+  assert.equal(time.now(), 0);
+  steady += 1;
+  assert.equal(time.now(), 1e6);
+  assert.deepEqual(SteadyTime.simulated().base, { sec: 1, nanosec: 0 });
 });
 
 Deno.test("this machine's time never goes back", () => {

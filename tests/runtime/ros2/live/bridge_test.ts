@@ -8,7 +8,9 @@ import { FakeGraph } from "../fake_ros.ts";
 
 const TYPE = "std_msgs/msg/String";
 
-function joined({ clock = false } = {}) {
+function joined(
+  { clock = false, wait }: { clock?: boolean; wait?: () => Promise<void> } = {},
+) {
   const graph = new FakeGraph(), ros = graph.node("/dryrun"), at = world();
   at.tell("/out", "x", 20 * MS);
   const tell = graph.node("/driver").teller("/in", TYPE);
@@ -32,13 +34,15 @@ function joined({ clock = false } = {}) {
     onSent: (topic, due) => {
       order.push(topic);
       sent.push([topic, due]);
+      return wait?.();
     },
   });
   const run = async (to: number) => {
     now = to;
     await at.executor.run({ until: to });
   };
-  return { ...at, bridge, graph, tell, arrived, sent, out, echo, order, heard, run, real };
+  const setNow = (to: number) => void (now = to);
+  return { ...at, setNow, bridge, graph, tell, arrived, sent, out, echo, order, heard, run, real };
 }
 
 Deno.test("the bus goes out when it is due; what is real comes in when it arrives, and not back", async () => {
@@ -52,7 +56,7 @@ Deno.test("the bus goes out when it is due; what is real comes in when it arrive
   assert.deepEqual(at.out, [{ data: "x" }]);
   assert.deepEqual(at.echo, [{ data: "hello" }], "only the driver's own");
   assert.deepEqual(at.order, ["/out"], "no /clock by wall time");
-  assert.deepEqual(at.bridge.outlets.map(({ topic, matched }) => [topic, matched]), [["/out", 1]]);
+  assert.deepEqual(at.bridge.outlets, [{ topic: "/out", readers: 1, matched: true }]);
   at.bridge.close();
   at.bridge.close();
   assert.equal(at.real.onMessage, undefined);
@@ -65,4 +69,26 @@ Deno.test("with /clock, time goes out before the message, and where none comes",
   at.bridge.tick(15 * MS);
   await at.run(30 * MS);
   assert.deepEqual(at.order, ["clock", "clock", "/out"]);
+});
+
+Deno.test("the run stands while somebody waits for the answer to a message", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const at = joined({ wait: () => promise });
+  const run = at.run(40 * MS);
+  await new Promise((done) => setImmediate(done));
+  assert.equal(at.executor.now, 20 * MS);
+  resolve();
+  await run;
+  assert.equal(at.executor.now, 40 * MS);
+});
+
+Deno.test("what arrives before the run has begun is not of it", async () => {
+  const at = joined();
+  at.setNow(-1);
+  at.tell({ data: "early" });
+  assert.deepEqual(at.arrived, []);
+  at.setNow(0);
+  at.tell({ data: "now" });
+  await at.run(MS);
+  assert.deepEqual(at.arrived, ["/in"]);
 });
