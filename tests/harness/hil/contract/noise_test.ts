@@ -23,7 +23,7 @@ function measured(seconds: number, { rate = () => 0, force = () => 0 }: Motion =
 }
 
 function near(found: ReturnType<typeof measured>): void {
-  assert.ok(typeof found === "object", `${found}`);
+  if (typeof found !== "object") throw new Error(found);
   // Deviations over the root of 100 Hz; the estimate's own is 1 % of it after 30 s of three axes.
   assert.ok(Math.abs(found.gyro / 1e-3 - 1) < 0.05, `${found.gyro}`);
   assert.ok(Math.abs(found.accel / 5e-3 - 1) < 0.05, `${found.accel}`);

@@ -15,7 +15,7 @@ Deno.test("simulated streams are profiled at rest: rate, frame, covariances as t
 Deno.test("the noise of a preset is what the meter finds, though the scenario's robot drives", async () => {
   const scenario = await loadScenario("hil_jackal");
   const { noise } = simulatedProfiles(scenario, new Set(["imu"])).get("/imu/data")!;
-  assert.ok(typeof noise === "object", `${noise}`);
+  if (typeof noise !== "object") throw new Error(noise);
   assert.ok(Math.abs(noise.gyro / 7.5e-4 - 1) < 0.1, `${noise.gyro}`);
   assert.ok(Math.abs(noise.accel / 7e-3 - 1) < 0.1, `${noise.accel}`);
 });
