@@ -16,3 +16,14 @@ Deno.test("a robot's configuration that a scenario names: told with its own file
     );
   });
 });
+
+Deno.test("a robot's configuration for the node on ROS 2: refused before ROS 2 is asked for", async () => {
+  await inFolder(async (folder) => {
+    Deno.writeTextFileSync(`${folder}/robot.yaml`, "safety_limits:\n  max_speed_m_s: .nan\n");
+    const outcome = await dryrun("node", ["supervisor", "--params", "robot.yaml"], { folder });
+    assert.equal(
+      refusal(outcome),
+      "robot.yaml:2:18: safety_limits.max_speed_m_s: expected a number, got NaN",
+    );
+  });
+});
