@@ -13,7 +13,7 @@ import { best, type Body, MISSING, pythonPeer, timed, timedAsync } from "./peers
 import type { Report } from "./row.ts";
 
 const MODEL = new URL("../nodes/detection/warehouse.onnx", import.meta.url);
-const ROUNDS = 40;
+const ROUNDS = 120;
 
 /** A picture that compresses badly: what it shows does not matter here. */
 function image() {
