@@ -59,15 +59,16 @@ export function spans(
     out[o + 2] = out[o + 3] = -1;
   }
   for (let i = 0, row = 0; i < image.length; i += width, row++) {
-    for (let column = 0; column < width; column++) {
-      const object = image[i + column]!;
+    for (let column = 0; column < width;) {
+      const first = column, object = image[i + first]!;
+      do column++; while (column < width && image[i + column] === object);
       if (object < 0) continue;
       const o = 5 * object;
-      if (column < out[o]!) out[o] = column;
+      if (first < out[o]!) out[o] = first;
       if (row < out[o + 1]!) out[o + 1] = row;
-      if (column > out[o + 2]!) out[o + 2] = column;
+      if (column > out[o + 2]!) out[o + 2] = column - 1;
       if (row > out[o + 3]!) out[o + 3] = row;
-      out[o + 4]!++;
+      out[o + 4]! += column - first;
     }
   }
   return out;

@@ -1,5 +1,6 @@
 /** True boxes: where things are, how much of them is seen, which are left out. */
 import assert from "#assert";
+import fc from "fast-check";
 import { spans } from "../../../../sim/sensors/camera/truth_boxes.ts";
 import { shoot } from "./pictures.ts";
 
@@ -73,4 +74,27 @@ Deno.test("truth: what begins behind the camera is judged all the same", () => {
 Deno.test("truth: spans count pixels", () => {
   const image = Int32Array.of(-1, 0, 0, -1, -1, 0, 1, -1);
   assert.deepEqual([...spans(image, 4, 2)], [1, 0, 2, 1, 3, 2, 1, 2, 1, 1]);
+});
+
+Deno.test("truth: spans are those of looking at each pixel", () => {
+  const size = fc.record({ width: fc.integer({ min: 1, max: 9 }), rows: fc.nat(6) });
+  const images = size.chain(({ width, rows }) => {
+    const pixels = fc.array(fc.integer({ min: -1, max: 2 }), {
+      minLength: width * rows,
+      maxLength: width * rows,
+    });
+    return fc.record({ width: fc.constant(width), pixels });
+  });
+  fc.assert(fc.property(images, ({ width, pixels }) => {
+    const found = spans(Int32Array.from(pixels), width, 3);
+    for (let object = 0; object < 3; object++) {
+      const own = pixels.flatMap((shown, i) => shown === object ? [i] : []);
+      const [left, top, right, bottom, count] = found.subarray(5 * object, 5 * object + 5);
+      assert.equal(count, own.length);
+      if (own.length === 0) continue;
+      const columns = own.map((i) => i % width), rows = own.map((i) => Math.floor(i / width));
+      assert.deepEqual([left, right], [Math.min(...columns), Math.max(...columns)]);
+      assert.deepEqual([top, bottom], [Math.min(...rows), Math.max(...rows)]);
+    }
+  }));
 });
