@@ -94,7 +94,10 @@ export async function hostOnRos(
   const given = await fileParams(params, absolute);
   const useSimTime = asked || given.useSimTime === true;
   const ros = await openNode({ name: def.name, namespace });
-  const pool = new WorkerPool({ onCrash: (reason) => console.error(`a worker: ${reason}`) });
+  const pool = new WorkerPool({
+    script: new URL("../runtime/ros2/background_worker.ts", import.meta.url),
+    onCrash: (reason) => console.error(`a worker: ${reason}`),
+  });
   try {
     const host = await RosNodeHost.start(def, ros, {
       ...{ namespace, remaps, params: given.params, useSimTime, pool: pool.run, say, onEnd },

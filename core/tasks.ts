@@ -5,11 +5,19 @@
 import { filterPart } from "./cloud/filter/task.ts";
 import { allanDeviation, type AllanPoint } from "./math/allan.ts";
 
-/** The overlapping Allan deviation of a rate that was sampled every `intervalS`. */
-function allanOf(
-  { samples, intervalS }: { readonly samples: Float64Array; readonly intervalS: number },
-): AllanPoint[] {
-  return allanDeviation(samples, { intervalS });
+/** A rate that was sampled every `intervalS`, and averaging times in samples. */
+export interface AllanTask {
+  /** In any unit. */
+  readonly samples: Float64Array;
+  /** s. */
+  readonly intervalS: number;
+  /** Default: 1, 2, 4, … up to a third of the series. */
+  readonly factors?: readonly number[];
+}
+
+/** Its overlapping Allan deviation. */
+function allanOf({ samples, ...options }: AllanTask): AllanPoint[] {
+  return allanDeviation(samples, options);
 }
 
 /** Every task, by name. */

@@ -10,7 +10,7 @@ import type { NodeDef } from "../../runtime/node.ts";
 import { MixedCounts } from "./diagnostics.ts";
 import { Motion } from "./motion.ts";
 import { type MixedParams, mixedParams } from "./params.ts";
-import { nameOf, resultOf, samplesOf } from "./series.ts";
+import { factorsOf, isBroken, nameOf, resultOf, samplesOf } from "./series.ts";
 
 /** The node `mixed`. */
 export const mixed: NodeDef = defineNode({
@@ -58,6 +58,11 @@ export const mixed: NodeDef = defineNode({
       }
     }
 
+    function refuse(reason: string): void {
+      counts.tasks.refused++;
+      io.log.error(`background_task: a task is refused: ${reason}`, reason);
+    }
+
     return {
       sensor(message) {
         counts.received++;
@@ -69,17 +74,16 @@ export const mixed: NodeDef = defineNode({
       },
       async task(message) {
         counts.tasks.received++;
-        const samples = samplesOf(message, params.task_samples_max);
-        if (typeof samples === "string") {
-          counts.tasks.refused++;
-          return io.log.error(`background_task: a task is refused: ${samples}`, samples);
-        }
+        const { task_samples_max: most, task_rate_hz: rateHz } = params;
+        const samples = samplesOf(message, most);
+        if (typeof samples === "string") return refuse(samples);
         counts.tasks.inProgress++;
-        const intervalS = 1 / params.task_rate_hz;
-        const [points] = await io.work("math/allan", [{ samples, intervalS }]);
-        counts.tasks.inProgress--;
+        const factors = factorsOf(samples.length, params.task_points_per_octave);
+        const points = await io.work("math/allan", [{ samples, intervalS: 1 / rateHz, factors }])
+          .finally(() => counts.tasks.inProgress--);
+        if (isBroken(points[0]!)) return refuse("not all samples are finite");
         counts.tasks.done++;
-        io.publish.result(resultOf(nameOf(message), points!));
+        io.publish.result(resultOf(nameOf(message), points[0]!));
       },
     };
   },

@@ -16,7 +16,7 @@ const NATIVE = `${ROOT}/runtime/ros2/native`;
 const BUILD = `${ROS_FOLDER}/build/addon`;
 
 /** Our own sources, and the functions of others that they stand in front of. */
-const OWN = ["uv", "rcl"];
+const OWN = ["uv", "rcl", "thread"];
 const WRAPPED = [
   "napi_set_instance_data",
   "rcl_publisher_init",
