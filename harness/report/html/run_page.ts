@@ -47,7 +47,7 @@ export function runPage(report: RunReport): string {
     head(report, moment),
     section("The error", error === undefined ? "" : lines(error.text.split("\n"))),
     section("What happened, in order", story(storyOf(result, capture, moment))),
-    section("Verdicts", verdicts(result.checks)),
+    section(error === undefined ? "Verdicts" : "Checks, up to then", verdicts(result.checks)),
     section("Faults", faultSection(result, span)),
     section("What was seen", moment === undefined ? "" : figures(capture, moment)),
     section("The way", wayOf(samples, moment)),

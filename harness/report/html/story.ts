@@ -42,13 +42,22 @@ export function storyOf(
         text: `the filter rejects ${name} for the first time, ${rejected} of ${count} in all`,
       }]
     ),
-    ...health.changes.filter(({ level }) => level > 0).slice(0, HEALTH_MAX)
+    ...health.changes.filter(({ level }) => level > 0).filter(isFirst).slice(0, HEALTH_MAX)
       .map(({ at_s, name, message }) => ({ at_s, text: `${name}: ${message}` })),
     { at_s: moment.at_s, text: `the moment of the red lines: ${moment.why}` },
   ];
   const motion = motionAt(samples, moment.at_s);
   if (motion !== undefined) told.push({ at_s: moment.at_s, text: `the robot ${motion}` });
   return told.sort((a, b) => a.at_s - b.at_s).slice(0, EVENTS_MAX);
+}
+
+/** Of what says that it is unwell, the first time. */
+function isFirst(
+  { name }: { readonly name: string },
+  i: number,
+  all: readonly { readonly name: string }[],
+): boolean {
+  return all.findIndex((other) => other.name === name) === i;
 }
 
 /** Where a part of the error is first more than three of the deviations that are claimed for it. */

@@ -131,5 +131,6 @@ Deno.test("worker: a run up to where another had to be ended has its page with t
     const html = await Deno.readTextFile(`${folder}/own.html`);
     assert.match(html, /<title>error: own seed 3<\/title>/);
     assert.match(html, /nothing happened for 9 s/);
+    assert.match(html, /<h2>Checks, up to then<\/h2>/);
   });
 });

@@ -23,6 +23,7 @@ Deno.test("storyOf(): the first of each sign, by time", () => {
   });
   health.see(seen(status(0, "ok"), 1e9));
   health.see(seen(status(1, "rejects"), 7e9));
+  health.see(seen(status(2, "rejects all"), 7.5e9)); // its first word counts
   const fault = { name: "ice", type: "wheel_slip", kind: "world", topics: [] } as const;
   const faults = [{ ...fault, from_s: 0.5, to_s: 8 }];
   const story = storyOf({ faults }, { track, squares, health }, moment);
