@@ -59,6 +59,8 @@ function hilTest(name: string, fn: () => Promise<void>): void {
 const verdicts = ({ checks }: HilResult) =>
   Object.fromEntries(checks.map(({ name, verdict }) => [name, verdict]));
 
+const exists = (path: string) => Deno.stat(path).then(() => true, () => false);
+
 const DEAD_RECKONING = "docs/ros2/dead_reckoning.py";
 const WHEELS = (topic: string) => ["--ros-args", "-r", `wheel:=${topic}`];
 
@@ -263,6 +265,35 @@ rosTest("hardware that is not there, and what can't be, is one line and exit 2",
     assert.match(stderr, said);
     assert.doesNotMatch(stderr, /internal error/);
     assert.equal(stdout, "");
+  }
+});
+
+hilTest("Ctrl-C in the middle of a run ends with 130, and the recording has its end", async () => {
+  const ros = inDomain(49);
+  const folder = await Deno.makeTempDir();
+  await writeHardware(`${folder}/robot.log`);
+  const bag = `${folder}/run.mcap`;
+  const hardware = ros.startPython("tests/integration/ros2/hardware.py", `${folder}/robot.log`);
+  try {
+    await hardware.says(/here/, 120);
+    const hil = ros.startDryrun(
+      ...["hil", "hil_jackal", "--real", "imu,wheel", "--wait", "120", "--record", bag],
+      ...["--accept", "all", "--timeout", "60"],
+    );
+    await hardware.says(/drives/, 240);
+    for (let i = 0; i < 2400 && !(await exists(bag)); i++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.equal(await hil.stop(), 130, hil.text);
+    assert.match(hil.text, /^interrupted$/m);
+    const log = await openLog(bag, { allowEmpty: true }); // so slow may a machine be
+    assert.deepEqual(log.warnings, [], "closed with its footer");
+    assert.ok(log.topics.has("/imu/data"));
+    log.close();
+  } finally {
+    await hardware.stop("SIGKILL");
+    await Deno.remove(folder, { recursive: true });
   }
 });
 
