@@ -2,7 +2,7 @@
 
 const CHROMIUM = "/usr/bin/chromium";
 /** Longer than any machine needs; only what hangs would meet it. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** Whether there is one on this machine. */
 export async function hasChromium(): Promise<boolean> {
@@ -47,10 +47,12 @@ export class Page {
     return JSON.parse(result.value);
   }
 
-  /** Waits until an expression is true. */
-  async until(expression: string): Promise<void> {
+  /** Waits until an expression is true; `again` is done before each look. */
+  async until(expression: string, again?: (turn: number) => Promise<void>): Promise<void> {
     const began = performance.now();
-    while (!await this.evaluate<boolean>(`Boolean(${expression})`)) {
+    for (let turn = 0;; turn++) {
+      await again?.(turn);
+      if (await this.evaluate<boolean>(`Boolean(${expression})`)) return;
       if (performance.now() - began > PATIENCE_MS) throw new Error(`in vain: ${expression}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

@@ -121,7 +121,9 @@ for (const [path, expected] of Object.entries(EXPECTED)) {
         assert.deepEqual(bench.bodies, []);
       }
       assert.deepEqual(bench.node.errors, [], "it is no exception of the node");
-      await bench.node.setParams({ url: `http://${server.host}/ok` });
+      await bench.node.setParams({
+        ...{ url: `http://${server.host}/ok`, timeout_ms: PATIENCE_MS },
+      });
       await bench.advance(60_000);
       await bench.done();
       assert.equal(bench.bodies.at(-1), "hello", "the node lives, and its next load is a good one");
@@ -168,6 +170,7 @@ Deno.test("only what reaches a network may: the tasks of deno.json", async () =>
     [...command.matchAll(/--allow-net(=\S+)?|-A\b/g)].map(([flag]) => `${name} ${flag}`)
   );
   assert.deepEqual(net.sort(), [
+    "hil --allow-net",
     "launch --allow-net",
     "node --allow-net",
     "test --allow-net=127.0.0.1",

@@ -76,18 +76,18 @@ Deno.test({
         await page.evaluate(FIRST_CHART);
         await page.until(`document.querySelectorAll(".plot").length >= 2`);
         const middle = await placeOf(page, 0);
-        await page.mouse("Moved", middle.x, middle.y);
         const times = `[...document.querySelectorAll(".plot .u-legend tr:first-child td")]` +
           `.map((cell) => cell.textContent)`;
-        await page.until(`${times}.every((said) => / s$/.test(said))`);
+        const cursors = `[...document.querySelectorAll(".plot .u-cursor-x")]` +
+          `.map(({ style }) => style.transform)`;
+        // Charts may still become live meanwhile: the mouse goes on until all have heard of it.
+        await page.until(
+          `${times}.every((said) => / s$/.test(said)) && new Set(${cursors}).size === 1`,
+          (turn) => page.mouse("Moved", middle.x + turn % 2, middle.y),
+        );
         // A value that is nearest may be far, as where wheels were silent; the cursor is not.
         const [moment] = await page.evaluate<string[]>(times);
         assert.ok(Math.abs(parseFloat(moment!) - 2) < 0.1, moment);
-        const cursors = await page.evaluate<string[]>(
-          `[...document.querySelectorAll(".plot .u-cursor-x")].map(({ style }) => style.transform)`,
-        );
-        assert.match(cursors[0]!, /^translate\([1-9]/);
-        assert.equal(new Set(cursors).size, 1, "one moment in all");
         assert.notEqual(
           await page.evaluate(`document.querySelector("svg.time .cursor").getAttribute("d")`),
           "",
