@@ -51,6 +51,8 @@ type ScoredLabel = LabelledBox & { readonly score: number };
 interface State {
   readonly config: DetectionsConfig;
   readonly setup: CheckSetup;
+  readonly score: DetectionScore;
+  /** Images that lack one of the two, by stamp. */
   readonly pairs: Map<Nanos, Pair>;
   foreign: string | undefined;
 }
@@ -59,7 +61,10 @@ interface State {
 export const detections: Check<DetectionsConfig, State> = {
   config,
   topics: ({ topic, truth }) => [topic, truth],
-  init: (config, setup) => ({ config, setup, pairs: new Map(), foreign: undefined }),
+  init: (config, setup) => ({
+    ...{ config, setup, pairs: new Map(), foreign: undefined },
+    score: new DetectionScore(config.iou),
+  }),
   see(state, { topic, type, message, at }) {
     if (type !== "vision_msgs/msg/Detection2DArray") {
       state.foreign ??= `${topic} is ${type}, no vision_msgs/msg/Detection2DArray`;
@@ -74,21 +79,19 @@ export const detections: Check<DetectionsConfig, State> = {
       pair.truth = boxes;
       pair.at = at;
     }
+    // What is judged is forgotten: a run may be long.
+    if (pair.found !== undefined && pair.truth !== undefined) settle(state, stamp, pair);
   },
-  verdict({ config, setup, pairs, foreign }) {
+  verdict(state) {
+    const { config, setup, score, pairs, foreign } = state;
     const limit: Limit = { min: config.min, unit: "of 1" };
     const missing = obstacle(setup, { topics: [config.topic, config.truth] });
     if (missing !== undefined) return skipped(limit, missing);
     if (foreign !== undefined) return broken(limit, foreign);
     const span = spanOf(config, setup);
     if (typeof span === "string") return skipped(limit, span);
-    const score = new DetectionScore(config.iou);
-    for (const [stamp, { found, truth, at }] of pairs) {
-      if (stamp < span.from || stamp >= span.to) continue;
-      const due = at <= setup.durationNs - GRACE;
-      if (truth === undefined || (found === undefined && !due)) continue;
-      const judged = truth.filter((box) => isJudged(box, config));
-      score.add(found ?? [], judged, truth.filter((box) => !judged.includes(box)));
+    for (const [stamp, pair] of pairs) {
+      if (pair.at <= setup.durationNs - GRACE) settle(state, stamp, pair);
     }
     if (score.total === 0) return broken(limit, "no image shows a true box that is to be found");
     const { precision, recall } = score.at(config.confidence);
@@ -110,6 +113,16 @@ function spanOf(
   if (when === "before") return { from: -Infinity, to: from };
   if (when === "during") return { from, to };
   return to < durationNs ? { from: to, to: Infinity } : `${fault} does not end in this run`;
+}
+
+/** Judges an image; one without an answer has no boxes. */
+function settle(state: State, stamp: Nanos, { found, truth }: Pair): void {
+  const { config, setup, score, pairs } = state, span = spanOf(config, setup);
+  pairs.delete(stamp);
+  if (truth === undefined || typeof span === "string") return;
+  if (stamp < span.from || stamp >= span.to) return;
+  const judged = truth.filter((box) => isJudged(box, config));
+  score.add(found ?? [], judged, truth.filter((box) => !judged.includes(box)));
 }
 
 function isJudged({ x1, y1, x2, y2, score }: ScoredLabel, config: DetectionsConfig): boolean {

@@ -18,10 +18,11 @@ export interface FoundBox extends LabelledBox {
   readonly score: number;
 }
 
+/** Judged boxes of a class, side by side: a long run has a million, too many for an object each. */
 interface Judged {
-  readonly label: string;
-  readonly score: number;
-  readonly right: boolean;
+  readonly scores: number[];
+  /** 1 of those that are right. */
+  readonly right: number[];
 }
 
 /** Precision and recall; NaN where there is nothing to be a part of. */
@@ -47,7 +48,7 @@ export interface PrecisionRecall {
  */
 export class DetectionScore {
   readonly #overlap: number;
-  readonly #rows: Judged[] = [];
+  readonly #judged = new Map<string, Judged>();
   readonly #totals = new Map<string, number>();
 
   /** `overlap`: of a right box with a true one, at least (IoU). Default 0.5. */
@@ -76,25 +77,32 @@ export class DetectionScore {
       const best = nearest(box, free);
       if (best !== undefined && overlap(best, box) >= this.#overlap) {
         free.delete(best);
-        this.#rows.push({ label, score, right: true });
+        this.#push(label, score, 1);
         continue;
       }
       const excuse = nearest(box, excused);
       if (excuse !== undefined && overlap(excuse, box) >= this.#overlap) continue;
-      this.#rows.push({ label, score, right: false });
+      this.#push(label, score, 0);
     }
+  }
+
+  #push(label: string, score: number, right: 0 | 1): void {
+    let judged = this.#judged.get(label);
+    if (judged === undefined) this.#judged.set(label, judged = { scores: [], right: [] });
+    judged.scores.push(score);
+    judged.right.push(right);
   }
 
   /** Of a class; NaN of one that has no true box. */
   averagePrecision(label: string): number {
     const total = this.#totals.get(label);
     if (total === undefined) return NaN;
-    const rows = this.#rows.filter((row) => row.label === label)
-      .sort((a, b) => b.score - a.score);
+    const { scores, right: isRight } = this.#judged.get(label) ?? { scores: [], right: [] };
+    const rows = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]!);
     const precision: number[] = [], recall: number[] = [];
     let right = 0;
     rows.forEach((row, i) => {
-      if (row.right) right++;
+      right += isRight[row]!;
       precision.push(right / (i + 1));
       recall.push(right / total);
     });
@@ -115,9 +123,15 @@ export class DetectionScore {
   /** Of the boxes of a confidence or more, over all classes. */
   at(confidence: number): PrecisionRecall {
     // What is not at least as sure is left out; a score of NaN is, since it must not hide.
-    const sure = this.#rows.filter(({ score }) => !(score < confidence));
-    const right = sure.filter((row) => row.right).length;
-    return { precision: right / sure.length, recall: right / this.total };
+    let sure = 0, found = 0;
+    for (const { scores, right } of this.#judged.values()) {
+      scores.forEach((score, i) => {
+        if (score < confidence) return;
+        sure++;
+        found += right[i]!;
+      });
+    }
+    return { precision: found / sure, recall: found / this.total };
   }
 }
 

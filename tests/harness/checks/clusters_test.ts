@@ -136,3 +136,16 @@ Deno.test("clusters: what can't be judged fails with the reason", () => {
     /row_step is 7, expected/,
   );
 });
+
+Deno.test("clusters: clouds are forgotten once they are judged, answered or not", () => {
+  const state = clusters.init(clusters.config.parse({ min: 0.95 }), setupOf());
+  clusters.see(state, seen("/tf_static", 0, transforms()));
+  for (let k = 0; k < 60; k++) {
+    const at: Nanos = k * 100 * MILLISECOND, { cloud, labels } = sweep(at, THINGS);
+    clusters.see(state, seen("/points", at, cloud));
+    clusters.see(state, seen("/ground_truth/point_labels", at, labels));
+    if (k % 2 === 0) clusters.see(state, seen("/clusters", at, markers(at, BOUNDS)));
+    // Those of the last second may still be answered.
+    assert.ok(state.open.size <= 6, `${state.open.size} clouds`);
+  }
+});

@@ -89,3 +89,14 @@ Deno.test("detections: nothing true, nothing found, or another type fail with a 
   const text = { topic: "/detections", type: "std_msgs/msg/String", at: 0, message: { data: "" } };
   assert.match(judge({}, [text as Seen]).reason!, /is std_msgs\/msg\/String/);
 });
+
+Deno.test("detections: what is judged is forgotten, whichever of the two comes first", () => {
+  const config = detections.config.parse({ min: 0.5, measure: "recall" });
+  const state = detections.init(config, setupOf());
+  for (let k = 0; k < 100; k++) {
+    const pair = [truth(k * 1e7, ["cone", 50, 1]), found(k * 1e7, ["cone", 50, 0.9])];
+    for (const message of k % 2 === 0 ? pair : pair.reverse()) detections.see(state, message);
+  }
+  assert.equal(state.pairs.size, 0);
+  assert.equal(detections.verdict(state).value, 1);
+});
