@@ -70,7 +70,7 @@ def summary(rows, totals: dict[int, int], threshold: float, names) -> dict:
             "true": totals.get(label, 0),
             "ap50": average_precision([row for row in rows if row[0] == label], totals.get(label, 0)),
             "ap50_published": average_precision(mine, totals.get(label, 0)),
-            "precision": right / len(mine) if mine else float("nan"),
+            "precision": right / len(mine) if mine else None,
             "recall": right / max(totals.get(label, 0), 1),
         }
     right = sum(row[2] for row in sure)
@@ -79,7 +79,7 @@ def summary(rows, totals: dict[int, int], threshold: float, names) -> dict:
         "true": sum(totals.values()),
         "ap50": float(np.nanmean([c["ap50"] for c in classes])),
         "ap50_published": float(np.nanmean([c["ap50_published"] for c in classes])),
-        "precision": right / len(sure) if sure else float("nan"),
+        "precision": right / len(sure) if sure else None,
         "recall": right / max(sum(totals.values()), 1),
     }
     return out
