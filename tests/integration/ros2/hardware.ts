@@ -4,15 +4,16 @@ import { type Codec, codecOf } from "../../../msgs/cdr.ts";
 import type { Message, TypeName } from "../../../msgs/message.ts";
 import { SECOND } from "../../../msgs/time.ts";
 import { openLog } from "../../../runtime/bag/open.ts";
+import { rosTest } from "../../runtime/ros2/ros.ts";
 
 /** Changes a message; undefined: it is left out. `count` is its number on its topic. */
 export type Plant = (topic: string, message: Message, count: number) => Message | undefined;
 
 /** The Jackal's recording; undefined: the data is not here. */
-export const JACKAL: string | undefined = dataFile("jackal_gazebo/jackal_gazebo.mcap");
+const JACKAL: string | undefined = dataFile("jackal_gazebo/jackal_gazebo.mcap");
 
 /** Named with what is skipped without it. */
-export const NEEDS_DATA = " (needs ../shared/data/jackal_gazebo)";
+const NEEDS_DATA = " (needs ../shared/data/jackal_gazebo)";
 
 /** What hardware.py is told of a topic. */
 interface Driver {
@@ -55,4 +56,10 @@ export async function writeHardware(
   }
   await writer.close();
   log.close();
+}
+
+/** A test that needs ROS 2 and the recording; where the latter is absent it is skipped by name. */
+export function hilTest(name: string, fn: () => Promise<void>): void {
+  if (JACKAL !== undefined) return rosTest(name, fn);
+  Deno.test({ name: name + NEEDS_DATA, ignore: JACKAL === undefined, fn });
 }
