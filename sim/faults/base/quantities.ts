@@ -67,9 +67,14 @@ const STAMPED: ReadonlySet<TypeName> = new Set([
   "geometry_msgs/msg/TwistStamped",
   "geometry_msgs/msg/TwistWithCovarianceStamped",
   "nav_msgs/msg/Odometry",
+  "sensor_msgs/msg/CameraInfo",
+  "sensor_msgs/msg/CompressedImage",
+  "sensor_msgs/msg/Image",
   "sensor_msgs/msg/Imu",
   "sensor_msgs/msg/JointState",
+  "sensor_msgs/msg/LaserScan",
   "sensor_msgs/msg/MagneticField",
+  "sensor_msgs/msg/PointCloud2",
 ]);
 
 /** Where a quantity stands in messages of a type, or all of them; empty: it has none. */

@@ -25,6 +25,7 @@ Deno.test("every path of every type leads to numbers; stamps are where they are 
       assert.ok(at(zero, path) instanceof Float64Array, `${type} ${path}`);
     }
     if (isStamped(type)) assert.deepEqual(stampOf(zero), { sec: 0, nanosec: 0 }, type);
+    if (type.startsWith("sensor_msgs/")) assert.equal(isStamped(type), "header" in zero, type);
   }
 });
 
