@@ -1,7 +1,7 @@
 /** Sleeps until a moment of the steady clock, to a fraction of a millisecond, or until it is woken. */
 
 /** Timers of the event loop are late by up to this. */
-const TIMER_MS = 2;
+const TIMER_MS = 2.5;
 /** The last of it is slept in pieces: what arrives meanwhile is handled between them. */
 const PIECE_MS = 0.2;
 
@@ -22,7 +22,7 @@ export class Alarm {
     for (;;) {
       const left = atMs - performance.now();
       if (left <= 0 || this.#rung) break;
-      if (left > TIMER_MS) await this.#sleep(left - TIMER_MS / 2);
+      if (left > TIMER_MS + 0.5) await this.#sleep(left - TIMER_MS);
       else {
         Atomics.wait(this.#cell, 0, 0, Math.min(left, PIECE_MS));
         await new Promise((resolve) => setImmediate(resolve));
