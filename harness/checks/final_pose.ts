@@ -10,7 +10,7 @@ import type { Check, CheckSetup, Verdict } from "../contract.ts";
 import { ONE_LIMIT, oneLimit, poseLimit, poseSource } from "./base/config.ts";
 import { judgePoses, partOf } from "./base/judge.ts";
 import { poseOf, readPose, stampOf } from "./base/message.ts";
-import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
+import { PosePairs, poseTopics } from "./base/poses/pose_pairs.ts";
 import { broken, obstacle, skipped, within } from "./base/verdict.ts";
 
 const config = z.object({

@@ -7,8 +7,9 @@ import { DEG } from "../../core/math/scalar.ts";
 import type { Check } from "../contract.ts";
 import { poseSource, statistic } from "./base/config.ts";
 import { judgePoses, statisticOf } from "./base/judge.ts";
-import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
-import { errorsOf } from "./orientation_error.ts";
+import { PoseErrors } from "./base/poses/pose_errors.ts";
+import { poseTopics } from "./base/poses/pose_pairs.ts";
+import { measureOf } from "./orientation_error.ts";
 
 const config = z.object({
   ...poseSource,
@@ -21,18 +22,21 @@ export type HeadingErrorConfig = z.output<typeof config>;
 
 interface State {
   readonly config: HeadingErrorConfig;
-  readonly poses: PosePairs;
+  readonly errors: PoseErrors;
 }
 
 /** The check `heading_error`. */
 export const headingError: Check<HeadingErrorConfig, State> = {
   config,
   topics: poseTopics,
-  init: (config, setup) => ({ config, poses: new PosePairs(config, setup) }),
-  see: ({ poses }, seen) => poses.see(seen),
-  verdict: ({ config, poses }) =>
-    judgePoses(poses, { max: config.max_deg, unit: "deg" }, () => {
-      const errors = errorsOf(poses, "heading");
+  init: (config, setup) => ({
+    config,
+    errors: new PoseErrors(config, setup, measureOf("heading")),
+  }),
+  see: ({ errors }, seen) => errors.see(seen),
+  verdict: ({ config, errors: all }) =>
+    judgePoses(all.poses, { max: config.max_deg, unit: "deg" }, () => {
+      const errors = all.errors();
       if (errors.length === 0) return `no pose on ${config.topic} to compare`;
       return statisticOf(errors, config.statistic) / DEG;
     }),

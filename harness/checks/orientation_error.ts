@@ -9,7 +9,8 @@ import { DEG } from "../../core/math/scalar.ts";
 import type { Check } from "../contract.ts";
 import { poseSource, statistic } from "./base/config.ts";
 import { judgePoses, statisticOf } from "./base/judge.ts";
-import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
+import { type Measure, PoseErrors } from "./base/poses/pose_errors.ts";
+import { poseTopics } from "./base/poses/pose_pairs.ts";
 
 /** The parts of an orientation error, in the order of the kernel's output. */
 export const ORIENTATION_PARTS = ["total", "heading", "inclination"] as const;
@@ -26,34 +27,37 @@ export type OrientationErrorConfig = z.output<typeof config>;
 
 interface State {
   readonly config: OrientationErrorConfig;
-  readonly poses: PosePairs;
+  readonly errors: PoseErrors;
 }
 
 /** The check `orientation_error`. */
 export const orientationErrorCheck: Check<OrientationErrorConfig, State> = {
   config,
   topics: poseTopics,
-  init: (config, setup) => ({ config, poses: new PosePairs(config, setup) }),
-  see: ({ poses }, seen) => poses.see(seen),
-  verdict: ({ config, poses }) =>
-    judgePoses(poses, { max: config.max_deg, unit: "deg" }, () => {
-      const errors = errorsOf(poses, config.part);
+  init: (config, setup) => ({
+    config,
+    errors: new PoseErrors(config, setup, measureOf(config.part)),
+  }),
+  see: ({ errors }, seen) => errors.see(seen),
+  verdict: ({ config, errors: all }) =>
+    judgePoses(all.poses, { max: config.max_deg, unit: "deg" }, () => {
+      const errors = all.errors();
       if (errors.length === 0) return `no pose on ${config.topic} to compare`;
       return statisticOf(errors, config.statistic) / DEG;
     }),
 };
 
-/** |error| of one part at every pose, radians. */
-export function errorsOf(poses: PosePairs, part: typeof ORIENTATION_PARTS[number]): Float64Array {
-  const { estimate, reference } = poses.pairs();
+/** Measures |error| of one part at every pose, radians. */
+export function measureOf(part: typeof ORIENTATION_PARTS[number]): Measure {
   const index = ORIENTATION_PARTS.indexOf(part);
   const out = new Float64Array(3);
-  return Float64Array.from(estimate.stamps, (_, i) => {
-    orientationError(
-      out,
-      estimate.orientations.subarray(4 * i, 4 * i + 4),
-      reference.orientations.subarray(4 * i, 4 * i + 4),
-    );
-    return Math.abs(out[index]!);
-  });
+  return ({ estimate, reference }) =>
+    Float64Array.from(estimate.stamps, (_, i) => {
+      orientationError(
+        out,
+        estimate.orientations.subarray(4 * i, 4 * i + 4),
+        reference.orientations.subarray(4 * i, 4 * i + 4),
+      );
+      return Math.abs(out[index]!);
+    });
 }

@@ -7,7 +7,7 @@ import { DELTA_UNITS, relativePoseError } from "../../core/evaluation/pose_error
 import type { Check } from "../contract.ts";
 import { ONE_LIMIT, oneLimit, poseLimit, poseSource, statistic } from "./base/config.ts";
 import { judgePoses, partOf, statisticOf } from "./base/judge.ts";
-import { PosePairs, poseTopics } from "./base/pose_pairs.ts";
+import { PosePairs, poseTopics } from "./base/poses/pose_pairs.ts";
 
 const config = z.object({
   ...poseSource,

@@ -4,7 +4,7 @@ import type { PosePart } from "../../../core/evaluation/pose_error.ts";
 import { DEG } from "../../../core/math/scalar.ts";
 import type { Verdict } from "../../contract.ts";
 import type { PoseLimit, STATISTICS } from "./config.ts";
-import type { PosePairs } from "./pose_pairs.ts";
+import type { PosePairs } from "./poses/pose_pairs.ts";
 import { broken, type Limit, skipped, within } from "./verdict.ts";
 
 /** The statistic of errors that a config names. */

@@ -1,11 +1,12 @@
 /** Poses of a topic beside the reference's: what every check of a trajectory collects. */
-import { associate } from "../../../core/evaluation/associate.ts";
-import { select, type Trajectory } from "../../../core/evaluation/trajectory.ts";
-import { type Nanos, SECOND } from "../../../msgs/time.ts";
-import type { CheckSetup, Seen } from "../../contract.ts";
-import { poseOf, readPose, stampOf } from "./message.ts";
-import { newTruthState, truthAt } from "./truth_state.ts";
-import { obstacle } from "./verdict.ts";
+import { associate } from "../../../../core/evaluation/associate.ts";
+import { select, type Trajectory } from "../../../../core/evaluation/trajectory.ts";
+import { type Nanos, SECOND } from "../../../../msgs/time.ts";
+import type { CheckSetup, Seen } from "../../../contract.ts";
+import { poseOf, readPose, stampOf } from "../message.ts";
+import { newTruthState, truthAt } from "../truth_state.ts";
+import { obstacle } from "../verdict.ts";
+import { NumberLog } from "./number_log.ts";
 
 /** Where the poses come from. */
 export interface PoseSource {
@@ -39,6 +40,17 @@ export class PosePairs {
     this.#setup = setup;
     const truth = source.reference === undefined;
     this.obstacle = obstacle(setup, { topics: poseTopics(source), truth });
+  }
+
+  /** Poses of the estimate that are held. */
+  get length(): number {
+    return this.#estimate.length;
+  }
+
+  /** Forgets the poses so far. */
+  forget(): void {
+    this.#estimate.clear();
+    this.#reference.clear();
   }
 
   /** Takes a message in; other types than poses, and NaN, are a problem. */
@@ -81,27 +93,37 @@ export class PosePairs {
 
 /** Rows that grow. */
 class PoseRows {
-  readonly #stamps: number[] = [];
-  readonly #positions: number[] = [];
-  readonly #orientations: number[] = [];
+  readonly #stamps = new NumberLog();
+  readonly #positions = new NumberLog();
+  readonly #orientations = new NumberLog();
+
+  get length(): number {
+    return this.#stamps.length;
+  }
 
   push(at: Nanos, pose: Float64Array): void {
     this.#stamps.push(at / SECOND);
-    this.#positions.push(pose[0]!, pose[1]!, pose[2]!);
-    this.#orientations.push(pose[3]!, pose[4]!, pose[5]!, pose[6]!);
+    for (let i = 0; i < 3; i++) this.#positions.push(pose[i]!);
+    for (let i = 3; i < 7; i++) this.#orientations.push(pose[i]!);
   }
 
   pushTruth(at: Nanos, p: Float64Array, q: Float64Array): void {
     this.#stamps.push(at / SECOND);
-    this.#positions.push(p[0]!, p[1]!, p[2]!);
-    this.#orientations.push(q[0]!, q[1]!, q[2]!, q[3]!);
+    for (let i = 0; i < 3; i++) this.#positions.push(p[i]!);
+    for (let i = 0; i < 4; i++) this.#orientations.push(q[i]!);
   }
 
   trajectory(): Trajectory {
     return {
-      stamps: Float64Array.from(this.#stamps),
-      positions: Float64Array.from(this.#positions),
-      orientations: Float64Array.from(this.#orientations),
+      stamps: this.#stamps.values(),
+      positions: this.#positions.values(),
+      orientations: this.#orientations.values(),
     };
+  }
+
+  clear(): void {
+    this.#stamps.clear();
+    this.#positions.clear();
+    this.#orientations.clear();
   }
 }

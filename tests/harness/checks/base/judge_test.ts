@@ -1,6 +1,6 @@
 import assert from "#assert";
 import { judgePoses, partOf, statisticOf } from "../../../../harness/checks/base/judge.ts";
-import { PosePairs } from "../../../../harness/checks/base/pose_pairs.ts";
+import { PosePairs } from "../../../../harness/checks/base/poses/pose_pairs.ts";
 import { setupOf } from "../streams.ts";
 
 Deno.test("statisticOf() adds the 95th percentile to evo's", () => {

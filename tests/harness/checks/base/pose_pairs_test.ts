@@ -1,6 +1,6 @@
 import assert from "#assert";
-import { PosePairs } from "../../../../harness/checks/base/pose_pairs.ts";
-import { setupOf, straight } from "../streams.ts";
+import { PosePairs } from "../../../../../harness/checks/base/poses/pose_pairs.ts";
+import { setupOf, straight } from "../../streams.ts";
 
 Deno.test("PosePairs pairs each pose with truth at its very stamp", () => {
   const poses = new PosePairs({ topic: "/odom", settle_s: 0.95 }, setupOf());
