@@ -7,6 +7,7 @@
 import { multiply, toRotationVector } from "../../core/math/quaternion.ts";
 import type { Nanos } from "../../msgs/time.ts";
 import type { Robot, TruthState, WheelGeometry } from "../contract.ts";
+import { KNOT_SIZE, KnotStore } from "./knot_store.ts";
 import { evaluateRotation, rotationRates } from "./rotation_segment.ts";
 
 /** What makes the knots, in order: knot k lies `k · step` after the start. */
@@ -15,10 +16,6 @@ export interface Motion {
   /** A velocity command, m/s and rad/s; absent where none can be given. */
   command?(linear: number, angular: number, at: Nanos): void;
 }
-
-/** Numbers a knot takes: position, velocity, acceleration, orientation, rate, acceleration. */
-const SIZE = 19;
-const PER_CHUNK = 1024;
 
 /** A {@linkcode TruthState} of zeros, at no rotation. */
 export function truthState(): TruthState {
@@ -38,13 +35,14 @@ export class KnotTruth implements Robot {
   readonly #step: number;
   readonly #seconds: number;
   readonly #motion: Motion;
-  readonly #chunks: Float64Array[] = [];
+  readonly #knots = new KnotStore();
+  /** Two knots: the ends of a segment while it is loaded. */
+  readonly #ends = new Float64Array(2 * KNOT_SIZE);
   readonly #made: TruthState = truthState();
   /** Six coefficients a channel (position x y z, rotation vector x y z) of the loaded segment. */
   readonly #c = new Float64Array(36);
   readonly #q = new Float64Array(4);
   readonly #r = new Float64Array(9);
-  #count = 0;
   #loaded = -1;
   readonly wheels?: WheelGeometry;
 
@@ -58,7 +56,7 @@ export class KnotTruth implements Robot {
   }
 
   get end(): Nanos {
-    return (this.#count - 1) * this.#step;
+    return (this.#knots.count - 1) * this.#step;
   }
 
   advance(to: Nanos): void {
@@ -74,22 +72,8 @@ export class KnotTruth implements Robot {
   }
 
   #append(): void {
-    const s = this.#made;
-    this.#motion.knot(this.#count, s);
-    const slot = this.#count % PER_CHUNK;
-    if (slot === 0) this.#chunks.push(new Float64Array(SIZE * PER_CHUNK));
-    const chunk = this.#chunks[this.#chunks.length - 1]!;
-    let i = slot * SIZE;
-    for (let n = 0; n < 3; n++) {
-      chunk[i + n] = s.position[n]!;
-      chunk[i + 3 + n] = s.velocity[n]!;
-      chunk[i + 6 + n] = s.acceleration[n]!;
-      chunk[i + 13 + n] = s.angularVelocity[n]!;
-      chunk[i + 16 + n] = s.angularAcceleration[n]!;
-    }
-    i += 9;
-    for (let n = 0; n < 4; n++) chunk[i + n] = s.orientation[n]!;
-    this.#count++;
+    this.#motion.knot(this.#knots.count, this.#made);
+    this.#knots.push(this.#made);
   }
 
   at(at: Nanos, out: TruthState): void {
@@ -105,46 +89,46 @@ export class KnotTruth implements Robot {
   }
 
   #copy(k: number, out: TruthState): void {
-    const chunk = this.#chunks[Math.floor(k / PER_CHUNK)]!;
-    const i = (k % PER_CHUNK) * SIZE;
-    // Number by number: a view of the chunk a vector would cost more than all the rest.
+    const knot = this.#ends;
+    this.#knots.read(k, knot, 0);
+    // Number by number: a view of the knot a vector would cost more than all the rest.
     for (let n = 0; n < 3; n++) {
-      out.position[n] = chunk[i + n]!;
-      out.velocity[n] = chunk[i + 3 + n]!;
-      out.acceleration[n] = chunk[i + 6 + n]!;
-      out.angularVelocity[n] = chunk[i + 13 + n]!;
-      out.angularAcceleration[n] = chunk[i + 16 + n]!;
+      out.position[n] = knot[n]!;
+      out.velocity[n] = knot[3 + n]!;
+      out.acceleration[n] = knot[6 + n]!;
+      out.angularVelocity[n] = knot[13 + n]!;
+      out.angularAcceleration[n] = knot[16 + n]!;
     }
-    for (let n = 0; n < 4; n++) out.orientation[n] = chunk[i + 9 + n]!;
+    for (let n = 0; n < 4; n++) out.orientation[n] = knot[9 + n]!;
   }
 
   /** Coefficients of the segment from knot k to k + 1. */
   #load(k: number): void {
-    const from = this.#chunks[Math.floor(k / PER_CHUNK)]!;
-    const to = this.#chunks[Math.floor((k + 1) / PER_CHUNK)]!;
-    const i = (k % PER_CHUNK) * SIZE, j = ((k + 1) % PER_CHUNK) * SIZE;
+    const ends = this.#ends, j = KNOT_SIZE;
+    this.#knots.read(k, ends, 0);
+    this.#knots.read(k + 1, ends, j);
     const h = this.#seconds, r = this.#r, q = this.#q;
     for (let n = 0; n < 3; n++) {
-      this.#channel(n, from[i + n]!, from[i + 3 + n]! * h, from[i + 6 + n]! * h * h);
-      this.#close(n, to[j + n]!, to[j + 3 + n]! * h, to[j + 6 + n]! * h * h);
+      this.#channel(n, ends[n]!, ends[3 + n]! * h, ends[6 + n]! * h * h);
+      this.#close(n, ends[j + n]!, ends[j + 3 + n]! * h, ends[j + 6 + n]! * h * h);
     }
     // The rotation from the first knot to the second, as a vector.
-    q[0] = from[i + 9]!;
-    q[1] = -from[i + 10]!;
-    q[2] = -from[i + 11]!;
-    q[3] = -from[i + 12]!;
-    take(orientation, to, j + 9);
+    q[0] = ends[9]!;
+    q[1] = -ends[10]!;
+    q[2] = -ends[11]!;
+    q[3] = -ends[12]!;
+    take(orientation, ends, j + 9);
     multiply(relative, q, orientation);
     toRotationVector(vector, relative);
     q[1] = -q[1];
     q[2] = -q[2];
     q[3] = -q[3];
     r.set(vector);
-    take(rate, to, j + 13);
-    take(acceleration, to, j + 16);
+    take(rate, ends, j + 13);
+    take(acceleration, ends, j + 16);
     rotationRates(r, rate, acceleration);
     for (let n = 0; n < 3; n++) {
-      this.#channel(3 + n, 0, from[i + 13 + n]! * h, from[i + 16 + n]! * h * h);
+      this.#channel(3 + n, 0, ends[13 + n]! * h, ends[16 + n]! * h * h);
       this.#close(3 + n, r[n]!, r[3 + n]! * h, r[6 + n]! * h * h);
     }
     this.#loaded = k;
