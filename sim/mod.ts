@@ -25,6 +25,7 @@ export { checkSim, type SimConfig, simFields, simSchema } from "./schema.ts";
 export { type Ahead, type Capture, CaptureMaker, sensorsAhead } from "./captures.ts";
 export { createSimulation, filesOf, meshesOf, type SimulationOptions } from "./simulation.ts";
 export type { Beside, SimulationFiles } from "./stage.ts";
+export type { ReadBeside } from "./world/visible/gltf.ts";
 export { type Mesh, readMesh } from "./world/visible/mesh_file.ts";
 export { type WorldConfig, worldSchema } from "./world/world.ts";
 export { type RobotConfig, robotSchema, wheelGeometry } from "./robots/mod.ts";

@@ -219,7 +219,9 @@ async function readMeshes(
   for (const name of meshesOf({ world })) {
     try {
       if (bytes === undefined) throw new InputError(`${name}: files can't be read here`);
-      meshes[name] = (await readMesh(name, await bytes(name))).triangles;
+      const folder = name.slice(0, name.lastIndexOf("/") + 1);
+      const mesh = await readMesh(name, await bytes(name), (file) => bytes(`${folder}${file}`));
+      meshes[name] = mesh.triangles;
     } catch (error) {
       if (!(error instanceof InputError || error instanceof RangeError)) throw error;
       const at = world.objects.findIndex((one) => one.type === "mesh" && one.file === name);

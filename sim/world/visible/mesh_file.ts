@@ -1,8 +1,9 @@
 /**
  * Meshes from files, read by three's own loaders: Wavefront OBJ (text), STL (text or binary) and glTF
- * (.glb, or .gltf with its buffers inside), whose y is up and becomes z. Textures are not read.
- * The loaders are loaded when the first mesh is read, since most worlds have none.
+ * (.glb, or .gltf with its buffers inside or beside it), whose y is up and becomes z. Textures are
+ * not read. The loaders are loaded when the first mesh is read, since most worlds have none.
  */
+import { type ReadBeside, wholeGltf } from "./gltf.ts";
 
 /** A mesh as triangles, and how many the file had that have no area: they are left out. */
 export interface Mesh {
@@ -11,19 +12,28 @@ export interface Mesh {
   readonly dropped: number;
 }
 
+const ALONE: ReadBeside = () => Promise.reject(new Error("files can't be read here"));
+
 /**
  * Reads a mesh by its file name's ending.
  *
- * @throws {RangeError} another ending, no triangle, a corner that is not finite or does not exist
+ * @param beside reads a file whose name is relative to the mesh's own, such as a glTF's buffer
+ * @throws {RangeError} another ending, no triangle, a corner that is not finite or does not exist,
+ * a file beside it that is missing or too short
  */
-export async function readMesh(name: string, bytes: Uint8Array): Promise<Mesh> {
+export async function readMesh(
+  name: string,
+  bytes: Uint8Array,
+  beside: ReadBeside = ALONE,
+): Promise<Mesh> {
   const ending = /\.([a-z]+)$/i.exec(name)?.[1]?.toLowerCase();
   let corners: ArrayLike<number>;
   try {
     if (ending === "obj") corners = await readObj(new TextDecoder().decode(bytes));
     else if (ending === "stl") corners = await readStl(bytes);
-    else if (ending === "glb" || ending === "gltf") corners = await readGltf(bytes);
-    else throw new RangeError("expected a file .obj, .stl, .glb or .gltf");
+    else if (ending === "glb" || ending === "gltf") {
+      corners = await readGltf(await wholeGltf(bytes, beside));
+    } else throw new RangeError("expected a file .obj, .stl, .glb or .gltf");
   } catch (error) {
     throw new RangeError(`${name}: ${error instanceof Error ? error.message : error}`);
   }
@@ -60,11 +70,13 @@ async function readGltf(bytes: Uint8Array): Promise<number[]> {
       geometry?: Geometry;
       matrixWorld: { elements: number[] };
     };
-    const at = geometry?.attributes.position?.array;
+    const at = geometry?.attributes.position;
     if (at === undefined || !("isMesh" in node)) return;
-    const index = geometry?.index?.array ?? Array.from({ length: at.length / 3 }, (_, i) => i);
+    const index = geometry?.index?.array ?? Array.from({ length: at.count }, (_, i) => i);
     for (const corner of index) {
-      const [x, y, z] = [0, 1, 2].map((k) => at[3 * corner + k] ?? NaN) as [number, number, number];
+      // Numbers may lie among others or stand for parts of a range: the attribute knows.
+      const there = corner < at.count;
+      const [x, y, z] = there ? [at.getX(corner), at.getY(corner), at.getZ(corner)] : NOWHERE;
       const [right, up, back] = [0, 1, 2].map((row) =>
         m[row]! * x + m[4 + row]! * y + m[8 + row]! * z + m[12 + row]!
       ) as [number, number, number];
@@ -74,8 +86,18 @@ async function readGltf(bytes: Uint8Array): Promise<number[]> {
   return corners;
 }
 
+const NOWHERE = [NaN, NaN, NaN] as const;
+
+interface Attribute {
+  readonly array: Float32Array;
+  readonly count: number;
+  getX(index: number): number;
+  getY(index: number): number;
+  getZ(index: number): number;
+}
+
 interface Geometry {
-  readonly attributes: { readonly position?: { readonly array: Float32Array } };
+  readonly attributes: { readonly position?: Attribute };
   readonly index?: { readonly array: ArrayLike<number> & Iterable<number> } | null;
 }
 
