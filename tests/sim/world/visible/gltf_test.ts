@@ -44,7 +44,7 @@ function document(uri: string | undefined, more: object = {}): Uint8Array {
 function glb(json: Uint8Array, binary?: Uint8Array): Uint8Array {
   const text = new Uint8Array(Math.ceil(json.length / 4) * 4).fill(32);
   text.set(json);
-  const chunks = [[0x4e4f534a, text] as const];
+  const chunks: [number, Uint8Array][] = [[0x4e4f534a, text]];
   if (binary !== undefined) chunks.push([0x004e4942, binary]);
   const length = chunks.reduce((sum, [, data]) => sum + 8 + data.length, 12);
   const file = new Uint8Array(length), view = new DataView(file.buffer);
