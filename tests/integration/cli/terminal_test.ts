@@ -85,7 +85,7 @@ Deno.test("in a pipe: no bar and no colour, unless FORCE_COLOR asks for it", asy
     assert.match(forced.stdout, COLOUR);
     assert.equal(forced.stderr, "");
     const strip = (text: string) =>
-      text.replace(/\p{Cc}\[\d+m/gu, "").replace(/in [\d.]+ s \(\d+ ×/, "");
+      text.replace(/\p{Cc}\[\d+m/gu, "").replace(/in [\d.]+ s \([\d.]+ ×/, "");
     assert.equal(strip(forced.stdout), strip(plain.stdout));
     assert.doesNotMatch((await run({ FORCE_COLOR: "0", NO_COLOR: "" })).stdout, COLOUR);
   });
