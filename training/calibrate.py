@@ -5,6 +5,7 @@
 VALIDATION and TEST are folders of training/images.ts, of worlds that differ from each other and from
 those of training. Validation only moves the threshold; test only makes the report.
 """
+import hashlib
 import json
 import math
 import sys
@@ -86,6 +87,8 @@ def main(validation: str, test: str, path: str, report: str) -> None:
     rows, totals = judge(outputs(model, images), images)
     with open(report) as file:
         said = json.load(file)
+    with open(path, "rb") as file:
+        said["sha256"] = hashlib.sha256(file.read()).hexdigest()
     said["calibration"] = {"precision": PRECISION, "threshold": THRESHOLD, "shift": shift}
     said["truth"] = {"min_visibility": VISIBLE, "min_area": AREA, "images": len(images)}
     said["test"] = summary(rows, totals, THRESHOLD, CLASSES)
