@@ -11,6 +11,30 @@ export interface Clocks {
 
 const MACHINE: Clocks = { wall: () => Date.now(), steady: () => performance.now() };
 
+/** Both clocks are compared until what is open is less, ms. */
+const KNOWN_MS = 0.05;
+/** Or for so long. */
+const LOOK_MS = 20;
+
+/**
+ * What the wall's time is ahead of the steady one, ms. The wall's milliseconds are whole: one that is
+ * read between two looks at the steady clock bounds the difference from both sides, and bounds
+ * that hold at once leave little of it; a process that is put aside in between only bounds it less.
+ */
+function wallFromSteady(clocks: Clocks): number {
+  let least = -Infinity, most = Infinity;
+  const start = clocks.steady();
+  let before = start, after = start;
+  while (most - least > KNOWN_MS && after - start < LOOK_MS) {
+    const wall = clocks.wall();
+    after = clocks.steady();
+    least = Math.max(least, wall - after);
+    most = Math.min(most, wall + 1 - before);
+    before = after;
+  }
+  return (least + most) / 2;
+}
+
 /** See the module's text. */
 export class SteadyTime {
   /** What moment 0 is as a stamp. */
@@ -26,11 +50,8 @@ export class SteadyTime {
       this.#began = clocks.steady();
       return;
     }
-    // The wall's milliseconds are whole: their edge is where both clocks can be compared.
-    const first = clocks.wall();
-    let wall = first;
-    while (wall === first) wall = clocks.wall();
     this.#began = clocks.steady();
+    const wall = this.#began + wallFromSteady(clocks);
     const sec = Math.floor(wall / 1000);
     this.base = { sec, nanosec: Math.round((wall - sec * 1000) * MILLISECOND) };
   }
