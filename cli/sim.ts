@@ -12,7 +12,7 @@ import { DURATION_MAX_S } from "./duration.ts";
 import { openRecording } from "./recording.ts";
 import type { RosJoin, RosRun } from "./ros_outside.ts";
 import { showRun } from "./run_view.ts";
-import { openSimReport } from "./sim_report.ts";
+import type { SimReport } from "./sim_report.ts";
 import { breakAt, type ModeOptions, untilFail } from "./sim_modes.ts";
 import { breath, watchRun } from "./watch.ts";
 import { wallSeconds } from "../harness/host/wall.ts";
@@ -81,7 +81,7 @@ export const command: Command = {
     const scenario = await loadScenario(file, { seed, set });
     const duration = args.number("duration", { min: Number.MIN_VALUE, max: DURATION_MAX_S });
     const recording = await recordingOf(args);
-    const report = await openSimReport(args);
+    const report = await reportOf(args);
     const durationNs = duration === undefined ? undefined : Math.max(1, Math.round(duration * 1e9));
     const breakAtS = args.number("break-at", { min: Number.MIN_VALUE });
     const where = nodesOf(args);
@@ -140,6 +140,14 @@ function show(result: RunResult, recorded: string | undefined): void {
   console.log(`${result.scenario}\n\n${showRun(result)}`);
   for (const line of result.warnings) console.error(`warning: ${line}`);
   if (recorded !== undefined) console.log(recorded);
+}
+
+/** `--report`; pages are loaded for it alone: they took a tenth of every start. */
+async function reportOf(args: Arguments): Promise<SimReport | undefined> {
+  const given = args.text("report");
+  if (given === undefined) return undefined;
+  const { openSimReport } = await import("./sim_report.ts");
+  return await openSimReport(args, given);
 }
 
 /** `--ros`; ROS 2 is loaded for it alone. */

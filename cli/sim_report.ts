@@ -31,10 +31,8 @@ export interface Asked {
   readonly again: ((options: RunOptions) => Promise<unknown>) | undefined;
 }
 
-/** What `--report` asks for; undefined without it. @throws {InputError} it can't go there */
-export async function openSimReport(args: Arguments): Promise<SimReport | undefined> {
-  const given = args.text("report");
-  if (given === undefined) return undefined;
+/** What `--report` asks for. @throws {InputError} it can't go there */
+export async function openSimReport(args: Arguments, given: string): Promise<SimReport> {
   for (const other of ["until-fail", "break-at"]) {
     if (args.on(other)) throw new InputError(`--report: not together with --${other}`);
   }

@@ -3,7 +3,7 @@
  * (.glb, or .gltf with its buffers inside or beside it), whose y is up and becomes z. Textures are
  * not read. The loaders are loaded when the first mesh is read, since most worlds have none.
  */
-import { type ReadBeside, wholeGltf } from "./gltf.ts";
+import type { ReadBeside } from "./gltf.ts";
 
 /** A mesh as triangles, and how many the file had that have no area: they are left out. */
 export interface Mesh {
@@ -32,6 +32,7 @@ export async function readMesh(
     if (ending === "obj") corners = await readObj(new TextDecoder().decode(bytes));
     else if (ending === "stl") corners = await readStl(bytes);
     else if (ending === "glb" || ending === "gltf") {
+      const { wholeGltf } = await import("./gltf.ts");
       corners = await readGltf(await wholeGltf(bytes, beside));
     } else throw new RangeError("expected a file .obj, .stl, .glb or .gltf");
   } catch (error) {
