@@ -5,6 +5,7 @@
  * instead of points, by union-find, each with those of its neighbours that hold a point near
  * enough.
  */
+import { joinSets, rootOf, singles } from "./disjoint.ts";
 import { type CellOrder, CellSorter } from "./cell_order.ts";
 
 /** Label of a point in no cluster. */
@@ -70,8 +71,7 @@ export class Clusterer {
     if (this.#parents.length < cells.count) {
       this.#parents = new Int32Array(Math.ceil(1.25 * cells.count));
     }
-    const parents = this.#parents;
-    for (let cell = 0; cell < cells.count; cell++) parents[cell] = cell;
+    const parents = singles(this.#parents, cells.count);
     joinAlong(xyz, cells, parents, this.#tolerance);
     for (const [y, z] of ROWS) joinRows(xyz, cells, parents, { y, z, radius: this.#tolerance });
     return labelled(cells, parents, count, this.#minPoints);
@@ -120,8 +120,7 @@ function join(
   a: number,
   b: number,
 ): void {
-  const rootA = rootOf(parents, a), rootB = rootOf(parents, b);
-  if (rootA === rootB) return;
+  if (rootOf(parents, a) === rootOf(parents, b)) return;
   const square = radius * radius, endA = starts[a + 1]!, endB = starts[b + 1]!;
   for (let i = starts[a]!; i < endA; i++) {
     const p = 3 * order[i]!, x = xyz[p]!, y = xyz[p + 1]!, z = xyz[p + 2]!;
@@ -129,23 +128,9 @@ function join(
       const q = 3 * order[j]!;
       const dx = x - xyz[q]!, dy = y - xyz[q + 1]!, dz = z - xyz[q + 2]!;
       if (dx * dx + dy * dy + dz * dz > square) continue;
-      if (rootA < rootB) parents[rootB] = rootA;
-      else parents[rootA] = rootB;
-      return;
+      return joinSets(parents, a, b);
     }
   }
-}
-
-/** The root of a cube's set; paths are halved on the way. */
-function rootOf(parents: Int32Array, cell: number): number {
-  let parent = parents[cell]!;
-  while (parent !== cell) {
-    const above = parents[parent]!;
-    parents[cell] = above;
-    cell = above;
-    parent = parents[cell]!;
-  }
-  return cell;
 }
 
 /** Labels by the order of first points, those of small clusters left out. */

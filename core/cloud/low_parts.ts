@@ -4,6 +4,7 @@
  * line. At 5 m from a VLP-16 1 m up that is 0.9 m: no tolerance that keeps things apart joins the
  * lines of a pallet.
  */
+import { joinSets, rootOf, singles } from "./disjoint.ts";
 
 /** What is low, and how far its pieces may lie apart. */
 export interface LowPartOptions {
@@ -47,16 +48,14 @@ export function joinLowParts(
   const part = (k: number) => bounds.subarray(6 * k, 6 * k + 6);
   for (let k = 0; k < count; k++) if (isLow(part(k), ground, height)) low.push(k);
   if (low.length < 2) return bounds;
-  const parent = Array.from({ length: count }, (_, k) => k);
-  const root = (k: number): number => parent[k] === k ? k : root(parent[k]!);
+  const parents = singles(new Int32Array(count), count);
+  const root = (k: number) => rootOf(parents, k);
   low.forEach((a, i) => {
     for (const b of low.slice(i + 1)) {
-      if (!near(part(a), part(b), gap)) continue;
-      const [first, second] = [root(a), root(b)];
-      parent[Math.max(first, second)] = Math.min(first, second);
+      if (near(part(a), part(b), gap)) joinSets(parents, a, b);
     }
   });
-  const kept = parent.flatMap((above, k) => above === k ? [k] : []);
+  const kept = [...parents.keys()].filter((k) => root(k) === k);
   const out = new Float64Array(6 * kept.length);
   const place = new Map(kept.map((k, i) => [k, out.subarray(6 * i, 6 * i + 6)]));
   for (let k = 0; k < count; k++) {

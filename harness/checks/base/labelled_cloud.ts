@@ -3,6 +3,7 @@ import { columnOf } from "../../../core/cloud/column.ts";
 import { coordinatesOf } from "../../../core/cloud/coordinates.ts";
 import { CloudError, DATATYPE, type PointCloud } from "../../../core/cloud/layout.ts";
 import { EXCUSED, NOTHING, UNCOUNTED } from "../../../core/evaluation/perception/segments.ts";
+import { joinSets, rootOf, singles } from "../../../core/cloud/disjoint.ts";
 import { apply, rigid } from "../../../core/math/se3.ts";
 import type { StaticTransform } from "../../../runtime/node.ts";
 
@@ -88,13 +89,13 @@ export function ownersOf(cloud: LabelledCloud, rules: ThingRules): Int32Array {
   const { labels } = cloud, owner = new Int32Array(labels.length).fill(NOTHING);
   const objects = objectsOf(cloud, rules.nothing, owner), list = [...objects.values()];
   const around = [...objects.keys()].map((label) => rules.surroundings.has(label & LOWER));
-  const parent = list.map((_, i) => i);
-  const root = (i: number): number => parent[i] === i ? i : root(parent[i]!);
+  const parents = singles(new Int32Array(list.length), list.length);
+  const root = (i: number) => rootOf(parents, i);
   for (let a = 0; a < list.length; a++) {
     for (let b = a + 1; b < list.length; b++) {
       // Surroundings among themselves are never asked about.
       if ((around[a] && around[b]) || root(a) === root(b)) continue;
-      if (meet(cloud.xyz, list[a]!, list[b]!, rules.gap)) parent[root(b)] = root(a);
+      if (meet(cloud.xyz, list[a]!, list[b]!, rules.gap)) joinSets(parents, a, b);
     }
   }
   const sizes = new Map<number, number>(), excused = new Set<number>();
