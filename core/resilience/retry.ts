@@ -3,6 +3,23 @@
  * most `mostNs`, times 1 ± jitter. Time and draws are the caller's.
  */
 
+/** Waits that grow from one attempt to the next. */
+export interface Waits {
+  /** After the first attempt. */
+  readonly first: number;
+  /** What each wait is of the one before, 1 or more. */
+  readonly factor: number;
+  /** The longest. */
+  readonly most: number;
+}
+
+/** The wait after an attempt, the first being 1, in the unit of {@linkcode Waits}. */
+export function waitAfter(attempt: number, { first, factor, most }: Waits): number {
+  let wait = first;
+  for (let n = 1; n < attempt && wait < most; n++) wait *= factor;
+  return Math.min(wait, most);
+}
+
 /** How often and how fast to try. */
 export interface RetryOptions {
   /** Attempts until it is given up, 1 or more. */
@@ -48,7 +65,6 @@ export interface Attempt {
 export class Retry {
   readonly #options: RetryOptions;
   #attempts = 0;
-  #wait = 0;
   #next = -Infinity;
   #last = -Infinity;
 
@@ -78,9 +94,9 @@ export class Retry {
     this.#follow(now);
     const { limit, firstNs, factor, mostNs, jitter, draw } = this.#options;
     if (this.#attempts >= limit || now < this.#next) return undefined;
-    this.#wait = this.#attempts === 0 ? firstNs : Math.min(this.#wait * factor, mostNs);
     this.#attempts++;
-    const waitNs = Math.round(this.#wait * (1 + jitter * (2 * draw() - 1)));
+    const wait = waitAfter(this.#attempts, { first: firstNs, factor, most: mostNs });
+    const waitNs = Math.round(wait * (1 + jitter * (2 * draw() - 1)));
     this.#next = now + waitNs;
     return { attempt: this.#attempts, limit, waitNs };
   }

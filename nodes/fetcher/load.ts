@@ -4,6 +4,7 @@
  * that many robots whose server came back do not ask it all at once.
  */
 import { RandomTree } from "../../core/math/random.ts";
+import { waitAfter } from "../../core/resilience/retry.ts";
 import { MILLISECOND } from "../../msgs/time.ts";
 import type { FetchResult, Io } from "../../runtime/node.ts";
 import type { FetcherParams } from "./params.ts";
@@ -59,7 +60,7 @@ export class Loader {
   /** Before the retry of this number, from 1: in [½, 1] of what doubles. */
   #backOffMs(retry: number): number {
     const { backoff_ms, backoff_max_ms } = this.params;
-    const whole = Math.min(backoff_max_ms, backoff_ms * (1 << (retry - 1)));
+    const whole = waitAfter(retry, { first: backoff_ms, factor: 2, most: backoff_max_ms });
     return whole * (1 - 0.5 * this.#jitter.uniform());
   }
 

@@ -1,6 +1,6 @@
 import assert from "#assert";
 import fc from "fast-check";
-import { Retry, type RetryOptions } from "../../../core/resilience/retry.ts";
+import { Retry, type RetryOptions, waitAfter } from "../../../core/resilience/retry.ts";
 
 const PLAIN: RetryOptions = {
   ...{ limit: 4, firstNs: 100, factor: 2, mostNs: 300, jitter: 0 },
@@ -68,4 +68,12 @@ Deno.test("retry refuses options out of range", () => {
   for (const one of wrong) {
     assert.throws(() => new Retry({ ...PLAIN, ...one }), RangeError, JSON.stringify(one));
   }
+});
+
+Deno.test("waitAfter(): first · factor^(n − 1), at most the longest, however many attempts", () => {
+  const waits = { first: 500, factor: 2, most: 30_000 };
+  const expected = [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000];
+  assert.deepEqual(expected.map((_, n) => waitAfter(n + 1, waits)), expected);
+  assert.equal(waitAfter(1e6, waits), 30_000);
+  assert.equal(waitAfter(1, { first: 9, factor: 2, most: 5 }), 5, "no wait is longer");
 });
