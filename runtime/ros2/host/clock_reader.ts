@@ -3,6 +3,7 @@ import { codecOf } from "../../../msgs/cdr.ts";
 import type { Time } from "../../../msgs/time.ts";
 import { bestEffort, reliable } from "../../node.ts";
 import type { RosNode, RosSubscription } from "../ros_node.ts";
+import { wholeMessage } from "../whole.ts";
 
 const CODEC = codecOf("rosgraph_msgs/msg/Clock");
 
@@ -31,14 +32,8 @@ export class ClockReader {
       type: "rosgraph_msgs/msg/Clock",
       qos: lossless ? reliable(10) : bestEffort(1),
     }, (bytes) => {
-      let time: Time;
-      try {
-        time = CODEC.decode(bytes).clock;
-      } catch (error) {
-        if (error instanceof RangeError) return; // no whole message: no time
-        throw error;
-      }
-      this.#onTime(time);
+      const message = wholeMessage(CODEC, bytes);
+      if (message !== undefined) this.#onTime(message.clock);
     });
   }
 }

@@ -3,6 +3,7 @@ import { type Codec, codecOf } from "../../../msgs/cdr.ts";
 import type { Message, Qos, TypeName } from "../../../msgs/message.ts";
 import { Inbox } from "../inbox.ts";
 import type { RosNode, RosSubscription } from "../ros_node.ts";
+import { wholeMessage } from "../whole.ts";
 
 /** What an input is made of. */
 export interface InputLinkConfig {
@@ -100,13 +101,9 @@ export class InputLink implements InputLinkConfig {
   take(): Message | undefined {
     const bytes = this.inbox.take();
     if (bytes === undefined || this.#codec === undefined) return undefined;
-    try {
-      return this.#codec.decode(bytes) as Message;
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      this.undecodable++;
-      return undefined;
-    }
+    const message = wholeMessage(this.#codec, bytes) as Message | undefined;
+    if (message === undefined) this.undecodable++;
+    return message;
   }
 
   /** Listens no more. */

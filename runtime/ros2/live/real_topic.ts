@@ -2,6 +2,7 @@
 import { codecOf } from "../../../msgs/cdr.ts";
 import type { Message, Qos, TypeName } from "../../../msgs/message.ts";
 import type { Endpoint, RosNode, RosSubscription } from "../ros_node.ts";
+import { wholeMessage } from "../whole.ts";
 
 /** What is read. */
 export interface RealTopicConfig {
@@ -57,11 +58,8 @@ export class RealTopic implements RealTopicConfig {
     };
     const codec = codecOf(this.type);
     this.#subscription = this.#ros.subscribe({ topic: this.topic, type: this.type, qos }, (cdr) => {
-      let message: Message;
-      try {
-        message = codec.decode(cdr) as Message;
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
+      const message: Message | undefined = wholeMessage(codec, cdr);
+      if (message === undefined) {
         this.undecodable++;
         return;
       }

@@ -2,6 +2,7 @@
 import { codecOf } from "../../../msgs/cdr.ts";
 import { ACK_QOS, ACK_TOPIC, ACK_TYPE, parseAck } from "../lockstep.ts";
 import type { RosNode } from "../ros_node.ts";
+import { wholeMessage } from "../whole.ts";
 
 const CODEC = codecOf(ACK_TYPE);
 
@@ -35,14 +36,8 @@ export class AckReader {
   /** Listening is what asks nodes for lockstep. */
   constructor(ros: RosNode) {
     ros.subscribe({ topic: ACK_TOPIC, type: ACK_TYPE, qos: ACK_QOS }, (bytes) => {
-      let text: string;
-      try {
-        text = CODEC.decode(bytes).data;
-      } catch (error) {
-        if (error instanceof RangeError) return; // anybody may publish here
-        throw error;
-      }
-      const ack = parseAck(text);
+      const message = wholeMessage(CODEC, bytes);
+      const ack = message && parseAck(message.data);
       if (ack === undefined) return;
       this.#last.set(`${ack.node} ${ack.topic}`, ack.sequence);
       for (const [topic, count] of Object.entries(ack.published)) {

@@ -19,6 +19,7 @@ import { ActiveNodes } from "./active.ts";
 import { ClockWriter } from "./clock_writer.ts";
 import { Outlet, type Send } from "./outlet.ts";
 import { type ExpectedNode, findPeers, type Peers } from "./peers.ts";
+import { wholeMessage } from "../whole.ts";
 
 /** A node that the scenario has and that runs outside. */
 export interface OutsideNode extends ExpectedNode {
@@ -174,11 +175,8 @@ export class SimBridge {
     const { reliability } = qos;
     const wanted: Qos = { reliability, durability: "volatile", depth: INLET_DEPTH };
     ros.subscribe({ topic, type, qos: wanted }, (bytes) => {
-      let message: Message;
-      try {
-        message = codec.decode(bytes) as Message;
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
+      const message: Message | undefined = wholeMessage(codec, bytes);
+      if (message === undefined) {
         this.undecodable++;
         return;
       }
