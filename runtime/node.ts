@@ -96,7 +96,6 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   /** What the node has to say. */
   readonly log: Log;
   /** `static(to, from)`: what takes coordinates in `from` to `to`; undefined while unknown. */
-  /** What is fixed to what. */
   readonly tf: { static(to: string, from: string): StaticTransform | undefined };
   /** The bytes of a file, its path relative to the scenario or parameter file. */
   file(path: string): Promise<Uint8Array>;
@@ -127,6 +126,16 @@ export interface Io<Outputs extends Record<string, OutputSpec> = Record<string, 
   lifecycle(hooks: LifecycleHooks): void;
   /** Registers what stands on `/diagnostics`, asked for once a second. */
   diagnostics(report: () => DiagnosticStatus[]): void;
+}
+
+/** A stamp in the node's time; `undefined`: of another time than the run's. */
+export function nanosNear(io: Pick<Io, "nanos">, stamp: Time): Nanos | undefined {
+  try {
+    return io.nanos(stamp);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** What {@linkcode Io.fetch} may be told. */

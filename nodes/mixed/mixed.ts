@@ -4,8 +4,7 @@
  * worker. Background callbacks are reentrant: several are in progress, as many as there are slots
  * beside the real-time group's, and none of them computes on the event loop.
  */
-import type { Nanos, Time } from "../../msgs/time.ts";
-import { bestEffort, defineNode, REALTIME_GROUP, reliable } from "../../runtime/node.ts";
+import { bestEffort, defineNode, nanosNear, REALTIME_GROUP, reliable } from "../../runtime/node.ts";
 import type { NodeDef } from "../../runtime/node.ts";
 import { MixedCounts } from "./diagnostics.ts";
 import { Motion } from "./motion.ts";
@@ -49,15 +48,6 @@ export const mixed: NodeDef = defineNode({
     });
     io.diagnostics(() => [counts.status(motion.restarts)]);
 
-    function stampOf(stamp: Time): Nanos | undefined {
-      try {
-        return io.nanos(stamp);
-      } catch (error) {
-        if (error instanceof RangeError) return undefined;
-        throw error;
-      }
-    }
-
     function refuse(reason: string): void {
       counts.tasks.refused++;
       io.log.error(`background_task: a task is refused: ${reason}`, reason);
@@ -66,7 +56,7 @@ export const mixed: NodeDef = defineNode({
     return {
       sensor(message) {
         counts.received++;
-        const stamp = stampOf(message.header.stamp);
+        const stamp = nanosNear(io, message.header.stamp);
         const filtered = motion.step(message, { stamp, now: io.now() });
         if (typeof filtered !== "string") return io.publish.filtered(filtered);
         counts.refused[filtered]++;

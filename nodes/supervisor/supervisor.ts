@@ -13,7 +13,7 @@ import { DataError, type RecoveryRequest } from "../../core/resilience/guard.ts"
 import type { Velocity } from "../../core/resilience/speed_limit.ts";
 import type { Time } from "../../msgs/time.ts";
 import type { DiagnosticStatus, Odometry } from "../../msgs/types.ts";
-import { bestEffort, defineNode, latched, reliable } from "../../runtime/node.ts";
+import { bestEffort, defineNode, latched, nanosNear, reliable } from "../../runtime/node.ts";
 import type { Io, NodeDef } from "../../runtime/node.ts";
 import { allowed, decide, type Decision } from "./decide.ts";
 import { inputStatus, modeStatus, noCounts, recoveryMessage } from "./diagnostics.ts";
@@ -167,7 +167,7 @@ class Supervisor {
   }
 
   #seen<I, R>(input: Watch<I, R>, message: I, stamp: Time): void {
-    const reason = input.see(message, nanosOf(this.#io, stamp), this.#io.now());
+    const reason = input.see(message, nanosNear(this.#io, stamp), this.#io.now());
     if (reason !== undefined) this.#io.log.debug(`${input.name}: left out: ${reason}`);
   }
 
@@ -217,14 +217,4 @@ function corridorOf(given: SupervisorParams["processing_parameters"]["corridor"]
     ...{ front: given.front_m, rear: given.rear_m, halfWidth: given.half_width_m },
     ...{ minHeight: given.min_height_m, maxHeight: given.max_height_m },
   };
-}
-
-/** A stamp in the node's time; undefined: no time near the run. */
-function nanosOf(io: Pick<Io, "nanos">, stamp: Time): number | undefined {
-  try {
-    return io.nanos(stamp);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
 }

@@ -1,6 +1,7 @@
 import assert from "#assert";
 import { z } from "zod";
-import { bestEffort, defineNode, latched, reliable } from "../../runtime/node.ts";
+import { type Time, toNanos } from "../../msgs/time.ts";
+import { bestEffort, defineNode, latched, nanosNear, reliable } from "../../runtime/node.ts";
 
 Deno.test("defineNode() gives every node the exclusive group default, and keeps its own", () => {
   const spec = {
@@ -52,4 +53,14 @@ Deno.test("handlers and publishers are typed by the topics' types", () => {
       };
     },
   });
+});
+
+Deno.test("nanosNear(): a stamp of another time is none; what else is thrown goes on", () => {
+  const near = {
+    nanos: ({ sec }: Time) => toNanos({ sec, nanosec: 5 }, { sec: 1, nanosec: 0 }, "t"),
+  };
+  assert.equal(nanosNear(near, { sec: 3, nanosec: 0 }), 2e9 + 5);
+  assert.equal(nanosNear(near, { sec: 2_000_000_000, nanosec: 0 }), undefined);
+  const broken = { nanos: () => assert.fail("broken") };
+  assert.throws(() => nanosNear(broken, { sec: 0, nanosec: 0 }), /broken/);
 });
