@@ -1,5 +1,6 @@
 /** What the cloud node says of itself. */
 import type { FilteredCloud } from "../../core/cloud/filter.ts";
+import { statusOf } from "../../msgs/diagnostics.ts";
 import type { DiagnosticStatus } from "../../msgs/types.ts";
 
 /** Counters of the node. */
@@ -44,12 +45,7 @@ export class CloudCounts {
       ["points too far", far],
       ["points too dim", dim],
     ];
-    return {
-      level: worse ? 1 : 0,
-      name: "cloud: points",
-      message: lost === 0 ? "ok" : `${lost} clouds left out`,
-      hardware_id: "",
-      values: values.map(([key, value]) => ({ key, value: String(value) })),
-    };
+    const message = lost === 0 ? "ok" : `${lost} clouds left out`;
+    return statusOf({ level: worse ? 1 : 0, name: "cloud: points", message }, values);
   }
 }

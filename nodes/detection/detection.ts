@@ -3,6 +3,7 @@
  * image's own pixels, under the image's own header. What inference gives differs in its last bits
  * between machines: the output is not exact.
  */
+import { statusOf } from "../../msgs/diagnostics.ts";
 import { ImageError } from "../../core/vision/image.ts";
 import { ModelError } from "../../core/vision/recognise.ts";
 import { bestEffort, defineNode, reliable } from "../../runtime/node.ts";
@@ -46,16 +47,11 @@ export const detection: NodeDef = defineNode({
     io.diagnostics(() => {
       const worse = counts.failed > said;
       said = counts.failed;
-      return [{
-        level: worse ? 2 : 0,
-        name: "detection: images",
-        message: counts.failed === 0 ? "ok" : `${counts.failed} images failed`,
-        hardware_id: "",
-        values: [
-          { key: "provider", value: model.onnx.provider },
-          ...Object.entries(counts).map(([key, value]) => ({ key, value: String(value) })),
-        ],
-      }];
+      const message = counts.failed === 0 ? "ok" : `${counts.failed} images failed`;
+      return [statusOf({ level: worse ? 2 : 0, name: "detection: images", message }, [
+        ["provider", model.onnx.provider],
+        ...Object.entries(counts),
+      ])];
     });
     return {
       async image(message) {

@@ -1,5 +1,6 @@
 /** What the fetcher node says of itself. */
 import type { CacheCounts } from "../../core/cache.ts";
+import { statusOf } from "../../msgs/diagnostics.ts";
 import type { DiagnosticStatus } from "../../msgs/types.ts";
 import type { LoadCounts, Loaded } from "./load.ts";
 
@@ -39,12 +40,8 @@ export class FetcherCounts {
       ["cache misses", misses],
       ["cache evictions", evictions],
     ];
-    return {
-      level: this.#lastError === undefined ? 0 : 2,
-      name: "fetcher: network",
-      message: this.#lastError ?? (url === "" ? "no url is set: nothing is fetched" : "ok"),
-      hardware_id: "",
-      values: values.map(([key, value]) => ({ key, value: String(value) })),
-    };
+    const level = this.#lastError === undefined ? 0 : 2;
+    const message = this.#lastError ?? (url === "" ? "no url is set: nothing is fetched" : "ok");
+    return statusOf({ level, name: "fetcher: network", message }, values);
   }
 }

@@ -5,6 +5,7 @@
  * clean-up are in groups of their own, so that none waits for another.
  */
 import { StampCache } from "../../core/cache.ts";
+import { statusOf } from "../../msgs/diagnostics.ts";
 import type { DiagnosticArray, Header } from "../../msgs/types.ts";
 import type { Time } from "../../msgs/time.ts";
 import { defineNode, latched, reliable } from "../../runtime/node.ts";
@@ -99,15 +100,10 @@ export const fetcher: NodeDef = defineNode({
 /** What a request gets: its own header, and one status with the body. */
 function answerTo({ stamp, frame_id }: Header, loaded: Loaded, cached: boolean): DiagnosticArray {
   const failed = "error" in loaded;
-  const status = {
-    level: failed ? 2 : 0,
-    name: "fetcher: answer",
-    message: failed ? loaded.error : "ok",
-    hardware_id: "",
-    values: [
-      { key: "body", value: failed ? "" : loaded.body },
-      { key: "cached", value: String(cached) },
-    ],
-  };
+  const message = failed ? loaded.error : "ok";
+  const status = statusOf({ level: failed ? 2 : 0, name: "fetcher: answer", message }, [
+    ["body", failed ? "" : loaded.body],
+    ["cached", cached],
+  ]);
   return { header: { stamp, frame_id }, status: [status] };
 }

@@ -5,6 +5,7 @@ import { givenRejected } from "../../core/fusion/judges/given_heading.ts";
 import { magDelay } from "../../core/fusion/judges/mag_delay.ts";
 import { hadStandstill, isStill } from "../../core/fusion/judges/standstill.ts";
 import { C, REASONS, type SensorName, SENSORS, X } from "../../core/fusion/kernel/layout.ts";
+import { statusOf } from "../../msgs/diagnostics.ts";
 import type { DiagnosticStatus } from "../../msgs/types.ts";
 
 /** Inputs of the node. */
@@ -99,7 +100,7 @@ export class Report {
     this.#bad.set(name, bad);
     const why = reasons.map(([reason, count]) => `${reason.slice(10)} (${count})`).join(", ");
     const said = bad === 0 ? "ok" : `${rejected} rejected, ${late} late${why && `: ${why}`}`;
-    return status(`fusion: ${name}`, more ? 1 : 0, said, values);
+    return statusOf({ level: more ? 1 : 0, name: `fusion: ${name}`, message: said }, values);
   }
 
   #filterStatus(): DiagnosticStatus {
@@ -122,21 +123,6 @@ export class Report {
       ["magnetometer delay, ms", magDelay(s) * 1e3],
     ];
     const said = waiting ? "waiting for a heading" : `${mode} mode`;
-    return status("fusion: filter", rejected ? 1 : 0, said, values);
+    return statusOf({ level: rejected ? 1 : 0, name: "fusion: filter", message: said }, values);
   }
-}
-
-function status(
-  name: string,
-  level: number,
-  message: string,
-  values: [string, number | string][],
-): DiagnosticStatus {
-  return {
-    level,
-    name,
-    message,
-    hardware_id: "",
-    values: values.map(([key, value]) => ({ key, value: String(value) })),
-  };
 }

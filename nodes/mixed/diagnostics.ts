@@ -1,4 +1,5 @@
 /** What the node `mixed` says of itself. */
+import { statusOf } from "../../msgs/diagnostics.ts";
 import type { DiagnosticStatus } from "../../msgs/types.ts";
 import type { Refusal } from "./motion.ts";
 
@@ -32,12 +33,7 @@ export class MixedCounts {
       ["tasks done", this.tasks.done],
       ["tasks refused", this.tasks.refused],
     ];
-    return {
-      level: worse ? 1 : 0,
-      name: "mixed: workloads",
-      message: lost === 0 ? "ok" : `${lost} messages left out`,
-      hardware_id: "",
-      values: values.map(([key, value]) => ({ key, value: String(value) })),
-    };
+    const message = lost === 0 ? "ok" : `${lost} messages left out`;
+    return statusOf({ level: worse ? 1 : 0, name: "mixed: workloads", message }, values);
   }
 }

@@ -1,4 +1,5 @@
 /** What the supervisor says of itself: its mode, each input with its three classes of error. */
+import { statusOf } from "../../msgs/diagnostics.ts";
 import type { DiagnosticArray, DiagnosticStatus } from "../../msgs/types.ts";
 import type { Time } from "../../msgs/time.ts";
 import type { RecoveryRequest } from "../../core/resilience/guard.ts";
@@ -34,7 +35,7 @@ export function noCounts(): Counts {
 /** The status of the whole. */
 export function modeStatus({ mode, reason }: Decision, counts: Counts): DiagnosticStatus {
   const { limited, ...others } = counts;
-  return status("supervisor: mode", LEVELS[mode], reason, [
+  return statusOf({ level: LEVELS[mode], name: "supervisor: mode", message: reason }, [
     ["mode", mode],
     ...Object.entries(others),
     ...Object.entries(limited).map(([by, count]) => [`limited_by_${by}`, count] as const),
@@ -48,7 +49,7 @@ export function inputStatus<I, R>(input: Watch<I, R>, now: number): DiagnosticSt
   const level = givenUp || unknown > 0 ? 2 : usable ? 0 : 1;
   const message = reason ?? (usable ? "ok" : "healthy, but not for long enough");
   const age = health.age(now);
-  return status(`supervisor: ${name}`, level, message, [
+  return statusOf({ level, name: `supervisor: ${name}`, message }, [
     ["usable", usable],
     ["given_up", givenUp],
     ["age_ms", Number.isFinite(age) ? (age / 1e6).toFixed(1) : "none"],
@@ -69,20 +70,10 @@ export function recoveryMessage(
   name: string,
   { attempt, limit, waitNs, reason }: RecoveryRequest,
 ): DiagnosticArray {
-  const request = status(name, 2, reason, [
+  const request = statusOf({ level: 2, name, message: reason }, [
     ["attempt", attempt],
     ["limit", limit],
     ["next_in_ms", Math.round(waitNs / 1e6)],
   ]);
   return { header: { stamp, frame_id: "" }, status: [request] };
-}
-
-function status(
-  name: string,
-  level: number,
-  message: string,
-  values: readonly (readonly [string, string | number | boolean])[],
-): DiagnosticStatus {
-  const pairs = values.map(([key, value]) => ({ key, value: String(value) }));
-  return { level, name, message, hardware_id: "", values: pairs };
 }

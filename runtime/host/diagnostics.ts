@@ -1,4 +1,5 @@
 /** What a host says once a second on `/diagnostics`: the node's own statuses, then its own. */
+import { statusOf } from "../../msgs/diagnostics.ts";
 import { SECOND, type Time, toTime } from "../../msgs/time.ts";
 import type { DiagnosticArray, DiagnosticStatus } from "../../msgs/types.ts";
 import { type Executor, PRIORITY, type Target } from "../executor.ts";
@@ -80,13 +81,11 @@ export class Diagnostics implements Target {
         Object.entries(counted).map(([what, count]) => [`${key}.${what}`, count] as const)
       ),
     ];
-    return {
-      level,
-      name: `${name}: host`,
-      message: ["all handled", "messages or ticks were lost", "handlers failed"][level] ?? "",
-      hardware_id: "",
-      values: pairs.map(([key, count]) => ({ key: snake(key), value: String(count) })),
-    };
+    const message = ["all handled", "messages or ticks were lost", "handlers failed"][level] ?? "";
+    return statusOf(
+      { level, name: `${name}: host`, message },
+      pairs.map(([key, count]) => [snake(key), count]),
+    );
   }
 
   #errorCount(): number {

@@ -1,4 +1,5 @@
 /** What a host on ROS 2 says of itself on `/diagnostics`. */
+import { statusOf } from "../../../msgs/diagnostics.ts";
 import type { DiagnosticStatus } from "../../../msgs/types.ts";
 import type { LifecycleState } from "../../lifecycle/states.ts";
 import type { InputLink } from "./input_link.ts";
@@ -26,16 +27,11 @@ export function hostStatus(node: string, facts: HostFacts): DiagnosticStatus {
     [`${input.key}.missed_deadlines`, input.missedDeadlines],
   ]);
   const message = findings[0] ?? (lost ? "messages were lost or unreadable" : "all arrived");
-  return {
-    level: findings.length > 0 || lost ? 1 : 0,
-    name: `${node}: ros2`,
-    message,
-    hardware_id: "",
-    values: [
-      ...values,
-      ["clock_jumps", jumps],
-      ...(lifecycle === undefined ? [] : [["lifecycle", lifecycle] as [string, string]]),
-      ...findings.map((text, index) => [`finding_${index}`, text] as [string, string]),
-    ].map(([key, value]) => ({ key: String(key), value: String(value) })),
-  };
+  const level = findings.length > 0 || lost ? 1 : 0;
+  return statusOf({ level, name: `${node}: ros2`, message }, [
+    ...values,
+    ["clock_jumps", jumps],
+    ...(lifecycle === undefined ? [] : [["lifecycle", lifecycle] as const]),
+    ...findings.map((text, index) => [`finding_${index}`, text] as const),
+  ]);
 }
