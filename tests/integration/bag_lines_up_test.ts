@@ -5,8 +5,6 @@
 import assert from "#assert";
 import { loadScenario } from "../../harness/host/load_scenario.ts";
 import { runScenario } from "../../harness/run/run.ts";
-import { inverseRotate, rotate } from "../../core/math/quaternion.ts";
-import { type Pinhole, project } from "../../core/models/pinhole.ts";
 import type { Message } from "../../msgs/message.ts";
 import type {
   CameraInfo,
@@ -20,6 +18,7 @@ import { openLog } from "../../runtime/bag/open.ts";
 import { createRecorder } from "../../runtime/bag/recorder.ts";
 import { MemorySink } from "../runtime/bag/samples.ts";
 import { pointsOf } from "../sim/sensors/lidar/turns.ts";
+import { viewOf } from "./camera_view.ts";
 
 const THINGS: ReadonlySet<string> = new Set(["pallet", "cone", "barrel", "person"]);
 const TOPICS = new Set([
@@ -45,28 +44,6 @@ async function bagOfRun(): Promise<Map<string, Message[]>> {
 }
 
 const secondsOf = ({ header: { stamp } }: { header: Header }) => stamp.sec + stamp.nanosec / 1e9;
-
-/** The camera that a bag's calibration and fixed transforms describe, for points of its lidar. */
-function viewOf({ k, d, header }: CameraInfo, { transforms }: TFMessage, lidar: string) {
-  const distortion = [d[0]!, d[1]!, d[2]!, d[3]!, d[4]!] as const;
-  const camera: Pinhole = { fx: k[0]!, fy: k[4]!, cx: k[2]!, cy: k[5]!, distortion };
-  const edge = (child: string) => transforms.find((one) => one.child_frame_id === child);
-  const up = edge(lidar)!.transform, down: typeof up[] = [];
-  for (let one = edge(header.frame_id); one !== undefined; one = edge(one.header.frame_id)) {
-    down.unshift(one.transform);
-  }
-  const p = new Float64Array(3), pixel = new Float64Array(2);
-  return (x: number, y: number, z: number): readonly [number, number] => {
-    const { rotation: r, translation: t } = up;
-    rotate(p, [r.w, r.x, r.y, r.z], [x, y, z]);
-    p.set([p[0]! + t.x, p[1]! + t.y, p[2]! + t.z]);
-    for (const { rotation: q, translation: s } of down) {
-      inverseRotate(p, [q.w, q.x, q.y, q.z], [p[0]! - s.x, p[1]! - s.y, p[2]! - s.z]);
-    }
-    project(pixel, camera, p);
-    return [pixel[0]!, pixel[1]!];
-  };
-}
 
 /** Whether a pixel is within a box of a class, to the pixels that a beam's turn or a walk is off. */
 function within(

@@ -3,13 +3,12 @@
  * projected by the CameraInfo, have the depth and the label that the image says there.
  */
 import assert from "#assert";
-import { inverseRotate, rotate } from "../../core/math/quaternion.ts";
-import { type Pinhole, project } from "../../core/models/pinhole.ts";
 import type { Message } from "../../msgs/message.ts";
 import type { CameraInfo, Image, PointCloud2, TFMessage } from "../../msgs/types.ts";
 import { createSimulation, simSchema } from "../../sim/mod.ts";
 import { metres } from "../sim/sensors/camera/pictures.ts";
 import { pointsOf } from "../sim/sensors/lidar/turns.ts";
+import { viewOf } from "./camera_view.ts";
 
 const CONFIG = simSchema.parse({
   duration_s: 0.1,
@@ -54,25 +53,13 @@ function run(): Map<string, Message> {
 
 Deno.test("a cloud projected into the image has the image's depth", () => {
   const messages = run();
-  const { transforms } = messages.get("/tf_static") as TFMessage;
   const depth = messages.get("/camera/depth") as Image;
-  const { k, d } = messages.get("/camera/camera_info") as CameraInfo;
-  const distortion = [d[0]!, d[1]!, d[2]!, d[3]!, d[4]!] as const;
-  const camera: Pinhole = { fx: k[0]!, fy: k[4]!, cx: k[2]!, cy: k[5]!, distortion };
-  const edge = (child: string) => transforms.find((one) => one.child_frame_id === child)!.transform;
-  const up = edge("lidar_link"), down = [edge("camera_link"), edge("camera_optical_frame")];
-  const p = new Float64Array(3), pixel = new Float64Array(2);
+  const info = messages.get("/camera/camera_info") as CameraInfo;
+  const view = viewOf(info, messages.get("/tf_static") as TFMessage, "lidar_link");
   let within = 0, agreed = 0;
   for (const { x, y, z } of pointsOf(messages.get("/points") as PointCloud2)) {
     if (Number.isNaN(x)) continue;
-    const { rotation: r, translation: t } = up;
-    rotate(p, [r.w, r.x, r.y, r.z], [x, y, z]);
-    p.set([p[0]! + t.x, p[1]! + t.y, p[2]! + t.z]);
-    for (const { rotation: q, translation: s } of down) {
-      inverseRotate(p, [q.w, q.x, q.y, q.z], [p[0]! - s.x, p[1]! - s.y, p[2]! - s.z]);
-    }
-    project(pixel, camera, p);
-    const column = Math.round(pixel[0]!), row = Math.round(pixel[1]!);
+    const [u, v, far] = view(x, y, z), column = Math.round(u), row = Math.round(v);
     if (!(column >= 1 && row >= 1 && column < 639 && row < 479)) continue;
     within++;
     // A pixel of a slanted surface spans depths: the point lies between its neighbours'.
@@ -82,7 +69,7 @@ Deno.test("a cloud projected into the image has the image's depth", () => {
       low = Math.min(low, there);
       high = Math.max(high, there);
     }
-    if (p[2]! > low - 0.01 && p[2]! < high + 0.01) agreed++;
+    if (far > low - 0.01 && far < high + 0.01) agreed++;
   }
   assert.ok(within > 5000, `${within} points in the image`);
   // The rest is seen by one of the two only, from where it is.

@@ -3,42 +3,14 @@ import assert from "#assert";
 import fc from "fast-check";
 import { wholeGltf } from "../../../../sim/world/visible/gltf.ts";
 import { readMesh } from "../../../../sim/world/visible/mesh_file.ts";
+import { dataUri, triangleData, triangleGltf } from "./triangle.ts";
 
 /** Where the triangle of `DATA` is once z is up: its node stands 5 m along z, which becomes -y. */
 const PLACED = [0, -5, 0, 1, -5, 0, 0, -5, 1];
-const DATA = new Uint8Array(44);
-DATA.set(new Uint8Array(Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0).buffer));
-DATA.set(new Uint8Array(Uint16Array.of(0, 1, 2).buffer), 36);
-const INLINE = `data:application/octet-stream;base64,${DATA.toBase64()}`;
+const DATA = triangleData(), INLINE = dataUri(DATA);
 
-function document(uri: string | undefined, more: object = {}): Uint8Array {
-  const primitive = { attributes: { POSITION: 0 }, indices: 1, material: 0 };
-  return new TextEncoder().encode(JSON.stringify({
-    asset: { version: "2.0" },
-    scene: 0,
-    scenes: [{ nodes: [0] }],
-    nodes: [{ mesh: 0, translation: [0, 0, 5] }],
-    meshes: [{ primitives: [primitive] }],
-    materials: [{}],
-    accessors: [
-      {
-        bufferView: 0,
-        componentType: 5126,
-        count: 3,
-        type: "VEC3",
-        min: [0, 0, 0],
-        max: [1, 1, 0],
-      },
-      { bufferView: 1, componentType: 5123, count: 3, type: "SCALAR" },
-    ],
-    bufferViews: [
-      { buffer: 0, byteOffset: 0, byteLength: 36 },
-      { buffer: 0, byteOffset: 36, byteLength: 6 },
-    ],
-    buffers: [{ byteLength: 44, ...(uri === undefined ? {} : { uri }) }],
-    ...more,
-  }));
-}
+const document = (uri: string | undefined, more: object = {}) =>
+  triangleGltf(uri, { materials: [{}], ...more });
 
 /** The chunks of a .glb as glTF 2.0, section 4.4 lays them out: each padded to 4 bytes. */
 function glb(json: Uint8Array, binary?: Uint8Array): Uint8Array {

@@ -5,6 +5,7 @@ import { readMesh } from "../../../../sim/world/visible/mesh_file.ts";
 import { createSimulation, simSchema } from "../../../../sim/mod.ts";
 import type { Image } from "../../../../msgs/types.ts";
 import { metres } from "../../sensors/camera/pictures.ts";
+import { dataUri, triangleData, triangleGltf } from "./triangle.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const QUAD = "v 0 -1 0\nv 0 1 0\nv 0 1 2\nv 0 -1 2\nf 1 2 3 4\n";
@@ -41,38 +42,7 @@ Deno.test("mesh: an OBJ's faces become triangles, an STL's too, text and binary"
   assert.equal(raw.dropped, 1, "a triangle without area is left out and counted");
 });
 
-/** A glTF of one triangle in the plane of x and y (up), 5 m along its z; some index may be wrong. */
-function gltf(indices: number[], uri?: string): Uint8Array {
-  const data = new Uint8Array(44);
-  data.set(new Uint8Array(Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0).buffer));
-  data.set(new Uint8Array(Uint16Array.from(indices).buffer), 36);
-  return bytes(JSON.stringify({
-    asset: { version: "2.0" },
-    scene: 0,
-    scenes: [{ nodes: [0] }],
-    nodes: [{ mesh: 0, translation: [0, 0, 5] }],
-    meshes: [{ primitives: [{ attributes: { POSITION: 0 }, indices: 1 }] }],
-    accessors: [
-      {
-        bufferView: 0,
-        componentType: 5126,
-        count: 3,
-        type: "VEC3",
-        min: [0, 0, 0],
-        max: [1, 1, 0],
-      },
-      { bufferView: 1, componentType: 5123, count: 3, type: "SCALAR" },
-    ],
-    bufferViews: [
-      { buffer: 0, byteOffset: 0, byteLength: 36 },
-      { buffer: 0, byteOffset: 36, byteLength: 6 },
-    ],
-    buffers: [{
-      byteLength: 44,
-      uri: uri ?? `data:application/octet-stream;base64,${data.toBase64()}`,
-    }],
-  }));
-}
+const gltf = (indices: number[], uri: string = dataUri(triangleData(indices))) => triangleGltf(uri);
 
 Deno.test("mesh: a glTF is placed by its nodes and turned so that z is up", async () => {
   const { triangles } = await readMesh("a.gltf", gltf([0, 1, 2]));
