@@ -57,9 +57,11 @@ export function labelledCloud(
   for (let i = 0; i < count; i++) {
     const x = all[3 * i]!, y = all[3 * i + 1]!, z = all[3 * i + 2]!;
     if (!(x * x + y * y + z * z <= maxRange * maxRange)) continue;
-    p.set([x, y, z]);
+    p[0] = x;
+    p[1] = y;
+    p[2] = z;
     apply(p, transform, p);
-    xyz.set(p, 3 * points);
+    for (let axis = 0; axis < 3; axis++) xyz[3 * points + axis] = p[axis]!;
     low[points] = p[2]! < minHeight ? 1 : 0;
     kept[points++] = label(i);
   }
