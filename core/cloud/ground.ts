@@ -43,6 +43,9 @@ export interface Ground {
 /** Points that trials are scored by; more do not tell planes apart better. */
 const SCORED = 2048;
 
+/** The golden section: of all numbers the one whose multiples keep no step with any period. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 /**
  * Finds the ground among the first `count` points of `xyz`; undefined where there is none. `mask`
  * is written to where it is long enough.
@@ -54,20 +57,20 @@ export function groundOf(
   options: GroundOptions & { readonly mask?: Uint8Array } = {},
 ): Ground | undefined {
   const { thickness = 0.15, minCosine = 0.9, trials = 64, minShare = 0.1 } = options;
-  const stride = Math.max(1, Math.floor(count / SCORED));
+  const some = spread(count);
   const plane = new Float64Array(4), best = new Float64Array(4);
-  const low = lowest(xyz, count, stride);
+  const low = lowest(xyz, some);
   let most = 0;
   for (let trial = 0; trial < trials; trial++) {
     const among = trial % 2 === 1 && low.length > 2 ? low : undefined;
-    const some = among?.length ?? count;
+    const choice = among?.length ?? count;
     // Drawn whether or not they are used: a trial's numbers depend on its index alone.
     const [i, j, k] = [random, random, random].map((each) => {
-      const n = Math.floor(each.uniform() * some);
+      const n = Math.floor(each.uniform() * choice);
       return among?.[n] ?? n;
     }) as [number, number, number];
     if (!through(plane, xyz, i, j, k) || plane[2]! < minCosine) continue;
-    const score = scored(plane, xyz, count, stride, thickness);
+    const score = scored(plane, xyz, some, thickness);
     if (score > most) {
       most = score;
       best.set(plane);
@@ -85,10 +88,21 @@ export function groundOf(
   return { a: best[0]!, b: best[1]!, c: best[2]!, d: best[3]!, mask, count: ground };
 }
 
+/**
+ * Points to score by, one from each stretch of the cloud, each time at another place of it: a
+ * lidar fires its beams in turn, and every eighth point of 16 beams would be of two of them.
+ */
+function spread(count: number): Int32Array {
+  const stretch = Math.max(1, count / SCORED);
+  return Int32Array.from({ length: Math.min(count, SCORED) }, (_, n) => {
+    const turn = n * GOLDEN;
+    return Math.floor((n + turn - Math.floor(turn)) * stretch);
+  });
+}
+
 /** The lowest quarter of the points that trials are scored by. */
-function lowest(xyz: Float32Array, count: number, stride: number): number[] {
-  const scored = Array.from({ length: Math.ceil(count / stride) }, (_, n) => n * stride)
-    .filter((i) => Number.isFinite(xyz[3 * i + 2]!));
+function lowest(xyz: Float32Array, some: Int32Array): number[] {
+  const scored = Array.from(some).filter((i) => Number.isFinite(xyz[3 * i + 2]!));
   const heights = Float32Array.from(scored, (i) => xyz[3 * i + 2]!).sort();
   const quarter = heights[heights.length >> 2]!;
   return scored.filter((i) => xyz[3 * i + 2]! <= quarter);
@@ -142,13 +156,13 @@ function marked(
 function scored(
   plane: Float64Array,
   xyz: Float32Array,
-  count: number,
-  stride: number,
+  some: Int32Array,
   thickness: number,
 ): number {
   const a = plane[0]!, b = plane[1]!, c = plane[2]!, d = plane[3]!;
   let score = 0;
-  for (let i = 0; i < 3 * count; i += 3 * stride) {
+  for (let n = 0; n < some.length; n++) {
+    const i = 3 * some[n]!;
     if (Math.abs(a * xyz[i]! + b * xyz[i + 1]! + c * xyz[i + 2]! - d) <= thickness) score++;
   }
   return score;

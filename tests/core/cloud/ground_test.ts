@@ -47,6 +47,30 @@ Deno.test("groundOf() finds a floor that is a quarter of the points, whatever is
   }
 });
 
+/** Firings of 16 beams 2° apart, the highest first, 1 m up in a hall. */
+function firings(columns: number): Float32Array {
+  const random = RandomTree.root(5).at("firings"), points: number[] = [];
+  for (let column = 0; column < columns; column++) {
+    const turn = 2 * Math.PI * column / columns;
+    const wall = Math.min(8 / Math.abs(Math.cos(turn)), 6 / Math.abs(Math.sin(turn)));
+    for (let beam = 15; beam >= 0; beam--) {
+      const slope = Math.tan((2 * beam - 15) * Math.PI / 180);
+      const away = Math.min(wall, slope < 0 ? -1 / slope : Infinity) + 0.03 * random.gaussian();
+      points.push(away * Math.cos(turn), away * Math.sin(turn), 1 + away * slope);
+    }
+  }
+  return Float32Array.from(points);
+}
+
+Deno.test("groundOf() finds a floor that every 8th or 16th point of a firing is not on", () => {
+  // 128, 1024 and 2048 columns, whose points are a multiple of those that trials are scored by.
+  for (const columns of [128, 300, 640, 1024, 1808, 2048, 4096]) {
+    const xyz = firings(columns);
+    const ground = groundOf(xyz, xyz.length / 3, stream(), { thickness: 0.1 })!;
+    assert.ok(Math.abs(ground.d) < 0.02 && ground.c > 0.9999, `${columns}: ${ground.d}`);
+  }
+});
+
 Deno.test("groundOf() finds a tilted floor below boxes and walls", () => {
   fc.assert(
     fc.property(
