@@ -28,7 +28,7 @@ import { CAMERA_PRESETS } from "./presets.ts";
 import { addGlare } from "./glare.ts";
 import { Renderer, type Shutter } from "./renderer.ts";
 import { Pixels } from "./sensor_noise.ts";
-import { trueBoxes } from "./truth_boxes.ts";
+import { TruthBoxes } from "./truth_boxes.ts";
 
 /** Type and default topic of a port; of a camera that isn't called camera in its own namespace. */
 const PORTS: Record<CameraPort, { type: TypeName; topic: string }> = {
@@ -51,6 +51,7 @@ export interface CameraState {
   readonly visible: () => VisibleWorld;
   readonly ports: ReadonlySet<CameraPort>;
   readonly renderer: () => Renderer;
+  readonly boxes: () => TruthBoxes;
   readonly pixels: Pixels;
   readonly depth: Float32Array;
   readonly objects: Int32Array;
@@ -91,7 +92,7 @@ export const camera: Sensor<CameraConfig, CameraState> = {
 
   init(config, setup) {
     const pixels = config.width * config.height;
-    let renderer: Renderer | undefined;
+    let renderer: Renderer | undefined, boxes: TruthBoxes | undefined;
     const visible = () => visibleIn(setup.world);
     return {
       config,
@@ -109,6 +110,7 @@ export const camera: Sensor<CameraConfig, CameraState> = {
           blurSamples: config.blur_samples,
           mount: setup.mount,
         }),
+      boxes: () => boxes ??= new TruthBoxes(visible(), config.truth),
       pixels: new Pixels(config, setup.rng),
       depth: new Float32Array(pixels),
       objects: new Int32Array(pixels),
@@ -156,7 +158,7 @@ export const camera: Sensor<CameraConfig, CameraState> = {
     }
     if (!boxes) return;
     const rays = state.renderer().pictureRays(truth, shutter);
-    const found = trueBoxes(state.objects, objects, rays, config.truth);
+    const found = state.boxes().of(state.objects, rays);
     emit("detections", detectionArray(header, found, objects), arrival);
   },
 

@@ -3,11 +3,10 @@
  * visibility is the share of it that nothing hides: of the rays through a grid of pixels that meet
  * the object at all, how many see it. What lies outside the picture is no part of that.
  */
-import { ExactRay } from "../../../core/kernels/raycast/exact.ts";
-import { rayArrays } from "../../../core/kernels/raycast/rays.ts";
+import { ObjectCaster } from "../../../core/kernels/object_caster.ts";
 import { extentsOf, type Shapes } from "../../../core/kernels/raycast/shapes.ts";
 import { type Pinhole, project } from "../../../core/models/pinhole.ts";
-import type { VisibleObject } from "../../world/visible/visible_world.ts";
+import type { VisibleObject, VisibleWorld } from "../../world/visible/visible_world.ts";
 
 /** A box in pixels: edges, not middles of pixels. */
 export interface TruthBox {
@@ -28,24 +27,8 @@ export interface TruthConfig {
   readonly min_visibility: number;
 }
 
-/** The boxes of a picture, in the order of its objects. */
-export function trueBoxes(
-  image: Int32Array,
-  objects: readonly VisibleObject[],
-  rays: PictureRays & { readonly shapes: Shapes },
-  config: TruthConfig,
-): TruthBox[] {
-  const found = spans(image, rays.width, objects.length), boxes: TruthBox[] = [];
-  objects.forEach((object, n) => {
-    const [left, top, right, bottom, pixels] = found.subarray(5 * n, 5 * n + 5);
-    if (pixels! < config.min_pixels || !config.classes.includes(object.className)) return;
-    const visibility = visibilityOf(n, object, { shapes: rays.shapes, image, rays });
-    if (visibility < config.min_visibility) return;
-    const edges = { left: left!, top: top!, right: right! + 1, bottom: bottom! + 1 };
-    boxes.push({ object: n, ...edges, pixels: pixels!, visibility });
-  });
-  return boxes;
-}
+/** What of a world has boxes. */
+export type JudgedWorld = Pick<VisibleWorld, "objects" | "shapes" | "movingFrom">;
 
 /** The spans of the objects that a picture shows, 5 numbers each: left, top, right, bottom, pixels. */
 export function spans(
@@ -88,53 +71,87 @@ export interface PictureRays {
 /** About so many rays judge an object's visibility. */
 const JUDGES = 600;
 
-/** The share of an object that is seen, given the image of objects. */
-export function visibilityOf(
-  object: number,
-  { first, end }: VisibleObject,
-  { shapes, image, rays }: { shapes: Shapes; image: Int32Array; rays: PictureRays },
-): number {
-  const { width, height } = rays;
-  const [left, top, right, bottom] = regionOf(shapes, first, end, rays);
-  const area = Math.max(1, (right - left) * (bottom - top));
-  const step = Math.max(1, Math.floor(Math.sqrt(area / JUDGES)));
-  let all = 0, seen = 0;
-  for (let row = Math.max(0, top); row < Math.min(height, bottom); row += step) {
-    rays.pose(row, m, p);
-    one.ox[0] = p[0]!;
-    one.oy[0] = p[1]!;
-    one.oz[0] = p[2]!;
-    for (let column = Math.max(0, left); column < Math.min(width, right); column += step) {
-      const i = row * width + column, d = 3 * i;
-      const shown = image[i] === object;
-      const x = rays.directions[d]!, y = rays.directions[d + 1]!, z = rays.directions[d + 2]!;
-      one.dx[0] = m[0]! * x + m[1]! * y + m[2]! * z;
-      one.dy[0] = m[3]! * x + m[4]! * y + m[5]! * z;
-      one.dz[0] = m[6]! * x + m[7]! * y + m[8]! * z;
-      if (shown || meets(shapes, first, end)) all++;
-      if (shown) seen++;
-    }
+/** Finds the boxes of one camera's pictures; keeps a copy of what has any. */
+export class TruthBoxes {
+  readonly #config: TruthConfig;
+  /** Objects of the classes that have boxes, by their place among the caster's. */
+  readonly #judged: readonly { readonly object: number; readonly own: VisibleObject }[];
+  readonly #objects: number;
+  readonly #movingFrom: number;
+  readonly #caster: ObjectCaster;
+
+  constructor({ objects, shapes, movingFrom }: JudgedWorld, config: TruthConfig) {
+    this.#config = config;
+    this.#objects = objects.length;
+    this.#judged = [...objects.entries()]
+      .filter(([, { className }]) => config.classes.includes(className))
+      .map(([object, own]) => ({ object, own }));
+    this.#movingFrom = movingFrom;
+    this.#caster = new ObjectCaster(shapes, this.#judged.map(({ own }) => own), JUDGES);
   }
-  return all === 0 ? 0 : seen / all;
+
+  /** The boxes of a picture, given its image of objects, in the order of its objects. */
+  of(image: Int32Array, rays: PictureRays & { readonly shapes: Shapes }): TruthBox[] {
+    const found = spans(image, rays.width, this.#objects), boxes: TruthBox[] = [];
+    const { min_pixels, min_visibility } = this.#config;
+    this.#judged.forEach(({ object, own }, judged) => {
+      const [left, top, right, bottom, pixels] = found.subarray(5 * object, 5 * object + 5);
+      if (pixels! < min_pixels) return;
+      if (own.first >= this.#movingFrom) this.#caster.move(judged, rays.shapes);
+      const region = regionOf(rays.shapes, own.first, own.end, rays);
+      const visibility = this.#visibilityOf(judged, region, image, rays);
+      if (visibility < min_visibility) return;
+      const edges = { left: left!, top: top!, right: right! + 1, bottom: bottom! + 1 };
+      boxes.push({ object, ...edges, pixels: pixels!, visibility });
+    });
+    return boxes;
+  }
+
+  /** The share of an object that is seen, given the part of the picture that its bounds cover. */
+  #visibilityOf(
+    judged: number,
+    [left, top, right, bottom]: Region,
+    image: Int32Array,
+    rays: PictureRays,
+  ): number {
+    const { width, height, directions } = rays, { object } = this.#judged[judged]!;
+    const area = Math.max(1, (right - left) * (bottom - top));
+    const step = Math.max(1, Math.floor(Math.sqrt(area / JUDGES)));
+    const caster = this.#caster, { ox, oy, oz, dx, dy, dz, reach } = caster.rays;
+    // Those who see it meet it; the others are asked, as many at once as there is room for.
+    let seen = 0, hidden = 0, asked = 0;
+    for (let row = Math.max(0, top); row < Math.min(height, bottom); row += step) {
+      rays.pose(row, m, p);
+      for (let column = Math.max(0, left); column < Math.min(width, right); column += step) {
+        const i = row * width + column;
+        if (image[i] === object) {
+          seen++;
+          continue;
+        }
+        const x = directions[3 * i]!, y = directions[3 * i + 1]!, z = directions[3 * i + 2]!;
+        if (Number.isNaN(x)) continue; // looks nowhere
+        ox[asked] = p[0]!;
+        oy[asked] = p[1]!;
+        oz[asked] = p[2]!;
+        dx[asked] = m[0]! * x + m[1]! * y + m[2]! * z;
+        dy[asked] = m[3]! * x + m[4]! * y + m[5]! * z;
+        dz[asked] = m[6]! * x + m[7]! * y + m[8]! * z;
+        reach[asked] = Infinity;
+        if (++asked < caster.capacity) continue;
+        hidden += caster.meeting(judged, asked);
+        asked = 0;
+      }
+    }
+    hidden += caster.meeting(judged, asked);
+    return seen === 0 ? 0 : seen / (seen + hidden);
+  }
 }
 
 const m = new Float64Array(9), p = new Float64Array(3);
-const one = rayArrays(new ArrayBuffer(28), 0, 1);
-let exact: ExactRay | undefined, exactOf: Shapes | undefined;
-
-function meets(shapes: Shapes, first: number, end: number): boolean {
-  if (exact === undefined || exactOf !== shapes) {
-    exact = new ExactRay(shapes);
-    exactOf = shapes;
-  }
-  exact.take(one, 0);
-  for (let shape = first; shape < end; shape++) {
-    if (exact.distance(shape) < Infinity) return true;
-  }
-  return false;
-}
-
 const corner = new Float64Array(3), pixel = new Float64Array(2);
+
+/** Pixels: left, top, right, bottom. */
+type Region = readonly [left: number, top: number, right: number, bottom: number];
 
 /** The part of the picture that an object's bounds cover; all of it where they reach behind. */
 function regionOf(
@@ -142,7 +159,7 @@ function regionOf(
   first: number,
   end: number,
   rays: PictureRays,
-): [number, number, number, number] {
+): Region {
   const { width, height } = rays;
   rays.pose(height >> 1, m, p);
   const [low, high] = boundsOf(shapes, first, end);

@@ -71,6 +71,29 @@ Deno.test("truth: what begins behind the camera is judged all the same", () => {
   assert.equal(box!.left, 0);
 });
 
+Deno.test("truth: what walks is judged where it is", () => {
+  const wall = { type: "box", size_m: [0.1, 4, 4], position_m: [3, 2] };
+  // Out from behind the wall, 0.3 m from picture to picture.
+  const walking = { ...CUBE, path: { points_m: [[5, 0.75], [5, -9]], speed_m_s: 3 } };
+  const { truths } = shoot({
+    world: { objects: [walking, wall] },
+    camera: { rate_hz: 10, exposure_ms: 0.1, truth: { min_visibility: 0 } },
+    duration_s: 0.3,
+  });
+  const seen = truths.map(({ detections }) =>
+    detections.map(({ results }) => results[0]!.hypothesis.score)[0] ?? 0
+  );
+  const standing = [0.45, 0.15, -0.15].map((y) => {
+    const [box] = boxes([{ ...CUBE, position_m: [5, y] }, wall], { truth: { min_visibility: 0 } });
+    return box?.visibility ?? 0;
+  });
+  assert.equal(seen.length, 3);
+  seen.forEach((visibility, i) => {
+    assert.ok(Math.abs(visibility - standing[i]!) < 0.02, `${visibility}, not ${standing[i]}`);
+  });
+  assert.ok(standing[1]! > standing[0]! + 0.2 && standing[2]! > standing[1]! + 0.2);
+});
+
 Deno.test("truth: spans count pixels", () => {
   const image = Int32Array.of(-1, 0, 0, -1, -1, 0, 1, -1);
   assert.deepEqual([...spans(image, 4, 2)], [1, 0, 2, 1, 3, 2, 1, 2, 1, 1]);
