@@ -53,7 +53,9 @@ export const command: Command = {
       record: { value: "F.mcap", about: "record every topic" },
       report: {
         value: "DIR",
-        about: "write a page about the run, and what lidar and camera saw last as PNG",
+        about:
+          "write a page about the run, and as PNG what lidar and camera saw last, with depth " +
+          "and labels",
       },
       "until-fail": { about: "run seed after seed until one fails" },
       "break-at": {

@@ -5,6 +5,7 @@
  */
 import type { Message } from "../msgs/message.ts";
 import { type Nanos, SECOND } from "../msgs/time.ts";
+import type { Truth } from "./contract.ts";
 import type { KnotTruth } from "./robots/knot_truth.ts";
 import type { SimConfig } from "./schema.ts";
 import { type AnySensor, SENSORS } from "./sensors/mod.ts";
@@ -46,11 +47,18 @@ export function sensorsAhead({ robot, sensors, duration_s }: SimConfig): string[
   });
 }
 
+/** What captures are made with beside the settings. */
+export interface CaptureOptions extends SimulationFiles {
+  /** A motion that is over and that the captures are of; absent: the robot's, which is made here. */
+  readonly truth?: Truth | undefined;
+}
+
 interface Running {
   readonly sensor: AnySensor;
   readonly state: unknown;
-  /** Its own: how far truth was made by others must not matter. */
-  readonly robot: KnotTruth;
+  readonly truth: Truth;
+  /** Its own: how far truth was made by others must not matter. Absent: truth was given. */
+  readonly robot: KnotTruth | undefined;
   count: number;
   from: Nanos;
 }
@@ -77,12 +85,14 @@ export class CaptureMaker {
   readonly #stage: Stage;
   readonly #config: SimConfig;
   readonly #until: Nanos;
+  readonly #truth: Truth | undefined;
   readonly #running = new Map<string, Running>();
 
   /** @throws {RangeError} settings that `createSimulation` would refuse */
-  constructor(config: SimConfig, seed: number, files: SimulationFiles = {}) {
+  constructor(config: SimConfig, seed: number, { truth, ...files }: CaptureOptions = {}) {
     this.#config = config;
-    this.#until = Math.round(config.duration_s * SECOND);
+    this.#truth = truth;
+    this.#until = Math.min(Math.round(config.duration_s * SECOND), truth?.end ?? Infinity);
     this.#stage = new Stage(config, seed, files);
   }
 
@@ -108,16 +118,17 @@ export class CaptureMaker {
   #begin(name: string): Running {
     const settings = this.#config.sensors[name]!, sensor = SENSORS[settings.type]!;
     const state = sensor.init(settings, this.#stage.setupOf(name));
-    return { sensor, state, robot: this.#stage.robot(), count: 0, from: 0 };
+    const robot = this.#truth === undefined ? this.#stage.robot() : undefined;
+    return { sensor, state, truth: this.#truth ?? robot!, robot, count: 0, from: 0 };
   }
 
   /** The next capture: into `messages`, or unmade. */
   #step(one: Running, messages: Capture["messages"][number][] | undefined): void {
-    const { sensor, state, robot, from } = one, to = sensor.next(state);
-    robot.advance(to);
+    const { sensor, state, truth, robot, from } = one, to = sensor.next(state);
+    robot?.advance(to);
     if (messages === undefined && sensor.skip !== undefined) sensor.skip(state, from, to);
     else {
-      sensor.sample(state, robot, from, to, (port, message, deliverAt) => {
+      sensor.sample(state, truth, from, to, (port, message, deliverAt) => {
         messages?.push({ port, message, deliverAt });
       });
     }

@@ -23,6 +23,7 @@
 export * from "./contract.ts";
 export { checkSim, type SimConfig, simFields, simSchema } from "./schema.ts";
 export { type Ahead, type Capture, CaptureMaker, sensorsAhead } from "./captures.ts";
+export { type CaptureName, type Retake, Retakes } from "./retakes.ts";
 export { createSimulation, filesOf, meshesOf, type SimulationOptions } from "./simulation.ts";
 export type { Beside, SimulationFiles } from "./stage.ts";
 export type { ReadBeside } from "./world/visible/gltf.ts";

@@ -3,9 +3,10 @@
  * go through the faults of its streams to their topics. Those faults are always here: what they do
  * to a message depends on those before it.
  */
-import type { Emit } from "../msgs/message.ts";
+import type { Emit, Message } from "../msgs/message.ts";
 import type { Nanos } from "../msgs/time.ts";
 import type { Ahead } from "./captures.ts";
+import type { CaptureName } from "./retakes.ts";
 import { type SensorConfig, SENSORS } from "./sensors/mod.ts";
 import type { Source } from "./sources.ts";
 import type { Stage } from "./stage.ts";
@@ -19,11 +20,13 @@ export interface SensorPlace {
   readonly stage: Stage;
   /** Where its captures come from; undefined: they are made here. */
   readonly ahead: Ahead | undefined;
+  /** Told of each message as it was captured, before its faults. */
+  readonly note?: ((message: Message, capture: CaptureName) => void) | undefined;
 }
 
 /** The source. @throws {RangeError} two of its streams are on one topic */
 export function sensorSource(settings: SensorConfig, place: SensorPlace): Source {
-  const { name, stage, ahead } = place;
+  const { name, stage, ahead, note } = place;
   const sensor = SENSORS[settings.type]!, setup = stage.setupOf(name);
   const outputs = sensor.outputs(settings, name);
   const state = sensor.init(settings, setup);
@@ -39,8 +42,13 @@ export function sensorSource(settings: SensorConfig, place: SensorPlace): Source
       return [port, stage.faults.wrap(topic, type, end)];
     }),
   );
-  const relay: Emit = (port, message, deliverAt) =>
+  const onward: Emit = (port, message, deliverAt) =>
     ways[port]!(outputs[port]!.topic, message, deliverAt);
+  let capture: CaptureName, k = 0;
+  const relay: Emit = note === undefined ? onward : (port, message, deliverAt) => {
+    note(message, capture);
+    onward(port, message, deliverAt);
+  };
   const feed = ahead === undefined ? undefined : feedOf(name, ahead, sensor.next(state));
   let from = setup.start;
   return {
@@ -51,6 +59,7 @@ export function sensorSource(settings: SensorConfig, place: SensorPlace): Source
     ...feed,
     run(truth, to, next) {
       emit = next;
+      if (note !== undefined) capture = { sensor: name, k: k++ };
       if (feed !== undefined) feed.pass(relay);
       else sensor.sample(state, truth, from, to, relay);
       from = to;

@@ -10,6 +10,7 @@ import type { Ahead } from "./captures.ts";
 import type { SensorFrame, Simulation, Truth } from "./contract.ts";
 import { frameOf, mountsOf } from "./mounts.ts";
 import type { KnotTruth } from "./robots/knot_truth.ts";
+import type { Retakes } from "./retakes.ts";
 import type { SimConfig } from "./schema.ts";
 import { sensorSource } from "./sensor_source.ts";
 import { type SensorConfig, SENSORS } from "./sensors/mod.ts";
@@ -22,6 +23,8 @@ export interface SimulationOptions extends SimulationFiles {
   readonly ahead?: Ahead | undefined;
   /** The simulation fills up what hardware does not give. */
   readonly beside?: Beside | undefined;
+  /** Learn what is needed to take pictures of this simulation once more. */
+  readonly retakes?: Retakes | undefined;
 }
 
 /** Meshes that must be read before a simulation is made, as the scenario names them. */
@@ -50,10 +53,11 @@ export function createSimulation(
 ): Simulation {
   const stage = new Stage(config, seed, options), robot = stage.robot();
   const names = stage.sensors, until = Math.round(config.duration_s * SECOND);
-  const { beside } = options;
+  const { beside, retakes } = options;
+  retakes?.follow(robot);
   const sources: Source[] = names.filter((name) => !beside?.real.has(name)).map((name) => {
     const ahead = options.ahead?.sensors.includes(name) ? options.ahead : undefined;
-    return sensorSource(config.sensors[name]!, { name, stage, ahead });
+    return sensorSource(config.sensors[name]!, { name, stage, ahead, note: retakes?.note });
   });
   const own = names.flatMap((name) => framesOf(name, config.sensors[name]!));
   // Sensors that share their frame share those on it.

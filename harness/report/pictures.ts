@@ -1,10 +1,14 @@
 /**
  * Pictures of a run: the last image of each camera as it was, with boxes, as depth and as labels;
- * the last cloud of each topic from above. PNG, for people to look at.
+ * the last cloud of each topic from above. PNG, for people to look at. Depth and labels that a
+ * camera does not publish are the simulator's, of the same capture, as true as if no fault had
+ * acted on the image; a run without a simulator, such as a replay, has only those that are published.
  */
 import { encodePng } from "../../core/vision/picture.ts";
 import type { Detection2DArray, Image, PointCloud2 } from "../../msgs/types.ts";
 import type { Message } from "../../msgs/message.ts";
+import type { Retakes } from "../../sim/retakes.ts";
+import type { ObserveSetup } from "../run/run.ts";
 import { type Canvas, canvasOf, frameBox, plotCloud, plotDepth, plotLabels } from "./canvas.ts";
 
 /** A picture, ready to be written. */
@@ -19,6 +23,8 @@ export interface PictureFile {
 export interface Drawn {
   readonly name: string;
   readonly canvas: Canvas;
+  /** Of no topic: what the simulator knows of the capture, under the name of its image. */
+  readonly isTruth?: boolean;
 }
 
 const KEPT: ReadonlySet<string> = new Set([
@@ -33,16 +39,22 @@ const TRUE_BOX = [60, 230, 80] as const, FOUND_BOX = [255, 200, 40] as const;
 /** Keeps what it needs of a run's messages: hand `observe` to the run, then ask for the files. */
 export class Pictures {
   readonly #last = new Map<string, Message>();
+  #retakes: Retakes | undefined;
 
   /** What looks on at a topic; undefined: at this one nothing does. */
   readonly observe = (
     { name, type }: { readonly name: string; readonly type: string },
-  ): ((message: Message) => void) | undefined =>
-    KEPT.has(type) ? (message) => void this.#last.set(name, message) : undefined;
+    { retakes }: Pick<ObserveSetup, "retakes"> = {},
+  ): ((message: Message) => void) | undefined => {
+    if (!KEPT.has(type)) return undefined;
+    this.#retakes = retakes;
+    return (message) => void this.#last.set(name, message);
+  };
 
   /** What is known now; messages that come later do not change it. */
   snapshot(): Pictures {
     const now = new Pictures();
+    now.#retakes = this.#retakes;
     for (const [topic, message] of this.#last) now.#last.set(topic, message);
     return now;
   }
@@ -72,13 +84,36 @@ export class Pictures {
     if (image.encoding === "32FC1") return [{ name, canvas: plotDepth(image) }];
     if (image.encoding === "8UC1") return [{ name, canvas: plotLabels(image) }];
     if (image.encoding !== "rgb8") return [];
-    const plain = canvasOf(image), boxes = this.#boxesOf(image);
-    if (boxes.length === 0) return [{ name, canvas: plain }];
-    const marked = { ...plain, data: plain.data.slice() };
-    for (const { array, color } of boxes) {
-      for (const { bbox } of array.detections) frameBox(marked, bbox, color);
+    const plain = canvasOf(image), drawn = [{ name, canvas: plain }];
+    const boxes = this.#boxesOf(image);
+    if (boxes.length > 0) {
+      const marked = { ...plain, data: plain.data.slice() };
+      for (const { array, color } of boxes) {
+        for (const { bbox } of array.detections) frameBox(marked, bbox, color);
+      }
+      drawn.push({ name: `${name}_boxes`, canvas: marked });
     }
-    return [{ name, canvas: plain }, { name: `${name}_boxes`, canvas: marked }];
+    return [...drawn, ...this.#retaken(name, image)];
+  }
+
+  /** Depth and labels of an image's capture that are not here as they were published. */
+  #retaken(name: string, image: Image): Drawn[] {
+    const retakes = this.#retakes, capture = retakes?.captureOf(image);
+    if (retakes === undefined || capture === undefined) return [];
+    const isHere = (encoding: string) =>
+      this.#last.values().some((one) =>
+        "encoding" in one && one.encoding === encoding &&
+        retakes.captureOf(one as Image) === capture
+      );
+    const truth = (port: string, canvas: Canvas) => ({
+      name: `${name}_${port}`,
+      canvas,
+      isTruth: true,
+    });
+    return [
+      ...isHere("32FC1") ? [] : [truth("depth", plotDepth(retakes.of(image)!.depth))],
+      ...isHere("8UC1") ? [] : [truth("labels", plotLabels(retakes.of(image)!.labels))],
+    ];
   }
 
   /** Boxes of the same instant, true ones first. */

@@ -10,6 +10,7 @@ import type { Scenario } from "../schema/scenario.ts";
 import { simConfigOf, simulationOf } from "../schema/sim_config.ts";
 import { isSimulated } from "../hil/truth/source.ts";
 import type { Ahead } from "../../sim/captures.ts";
+import { Retakes } from "../../sim/retakes.ts";
 import type { Simulation, Truth } from "../../sim/contract.ts";
 import { VERSION } from "../version.ts";
 import { type HostedNodes, hostNodes, type HostSpec, nodeStreams } from "./host_nodes.ts";
@@ -35,7 +36,7 @@ export interface RunOptions {
   /** Called once all is connected: where to record, given what the recording says of the run. */
   readonly record?: ((metadata: Record<string, string>) => Recorder) | undefined;
   /** Asked once a topic for what is to be called with each of its messages; it may not write to them. */
-  readonly observe?: ((topic: TopicInfo, setup: CheckSetup) => Observer | undefined) | undefined;
+  readonly observe?: ((topic: TopicInfo, setup: ObserveSetup) => Observer | undefined) | undefined;
   /** Raised: the run ends with {@linkcode Interrupted}. */
   readonly signal?: AbortSignal | undefined;
   /** Called after each slice of simulated time, and awaited: progress, pacing. */
@@ -54,6 +55,12 @@ export interface RunOptions {
   readonly onBroken?: ((result: RunResult) => void) | undefined;
   /** Runs it by a clock that nobody can hold, beside real hardware. */
   readonly live?: Live | undefined;
+}
+
+/** What one who looks on may know, beside what checks do. */
+export interface ObserveSetup extends CheckSetup {
+  /** What cameras saw, to be taken once more; absent where pictures aren't the simulator's alone. */
+  readonly retakes?: Retakes | undefined;
 }
 
 /** What is outside of a run. */
@@ -143,6 +150,11 @@ function aheadOf(
   return threads?.ahead({ config, seed, files: { files, meshes } });
 }
 
+function retakesOf({ scenario, seed, durationNs }: Run): Retakes {
+  const { files, meshes } = scenario;
+  return new Retakes(simConfigOf(scenario, durationNs), seed, { files, meshes });
+}
+
 /** What a run comes to, as `run` says how long it was. */
 function resultOf(
   { scenario, seed, durationNs }: Run,
@@ -192,7 +204,8 @@ async function setUp(
   { digests = true, record, outside, observe, threads, debug = false, live }: RunOptions,
 ): Promise<Stage> {
   const { scenario, seed, durationNs } = run;
-  const simulation = live?.simulation ?? simulationOf(scenario, run);
+  const retakes = observe && live === undefined ? retakesOf(run) : undefined;
+  const simulation = live?.simulation ?? simulationOf(scenario, { ...run, retakes });
   const { epoch } = live ?? { epoch: SIMULATED_EPOCH };
   const executor = new Executor();
   const bus = new MemoryBus(executor, { epoch });
@@ -212,7 +225,7 @@ async function setUp(
     const see = watch && (live?.watch(watch) ?? watch);
     return see && ((message, at) => see({ topic, type, message, at }));
   });
-  if (observe) bus.observe((topic) => observe(topic, setup));
+  if (observe) bus.observe((topic) => observe(topic, { ...setup, retakes }));
   bus.connect();
   const faults = spans.map((fault) => faultResult(fault, durationNs));
   const recorder = record?.(metadataOf(run, hosted, faults));

@@ -3,6 +3,7 @@ import {
   type Ahead,
   type Beside,
   createSimulation,
+  type Retakes,
   type SimConfig,
   simFields,
   type Simulation,
@@ -37,16 +38,17 @@ export function simConfigOf(
  */
 export function simulationOf(
   scenario: Scenario,
-  { seed, durationNs, ahead, beside }: {
+  { seed, durationNs, ahead, beside, retakes }: {
     seed: number;
     durationNs: Nanos;
+    retakes?: Retakes | undefined;
     ahead?: Ahead | undefined;
     beside?: Beside | undefined;
   },
 ): Simulation {
   try {
     const { files, meshes } = scenario;
-    const options = { files, meshes, ahead, beside };
+    const options = { files, meshes, ahead, beside, retakes };
     return createSimulation(simConfigOf(scenario, durationNs), seed, options);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

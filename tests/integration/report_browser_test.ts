@@ -60,7 +60,10 @@ Deno.test({
     withReport((out) =>
       withBrowser(async (open) => {
         const names = [...Deno.readDirSync(out)].map(({ name }) => name).sort();
-        assert.deepEqual(names, ["camera_image.png", "index.html", PAGE, "seen_seed_3.mcap"]);
+        assert.deepEqual(names, [
+          ...["camera_image.png", "camera_image_depth.png", "camera_image_labels.png"],
+          ...["index.html", PAGE, "seen_seed_3.mcap"],
+        ]);
         assert.ok((await Deno.stat(`${out}/${PAGE}`)).size < 2e6);
         const page = await open(`${out}/${PAGE}`);
         const titles = await page.evaluate<string[]>(

@@ -1,6 +1,7 @@
 import assert from "#assert";
 import { type Capture, CaptureMaker, sensorsAhead } from "../../sim/captures.ts";
 import { simSchema } from "../../sim/schema.ts";
+import { Stage } from "../../sim/stage.ts";
 import { SEEN } from "./seen_config.ts";
 
 /** All captures of a sensor, made in turn. */
@@ -32,6 +33,16 @@ Deno.test("after the run there are no captures, however far a motion is known", 
   assert.equal(maker.make("lidar", 11).next, 1.3e9);
   assert.deepEqual(maker.make("lidar", 12), { messages: [], next: Infinity });
   assert.deepEqual(maker.make("camera", 1000), { messages: [], next: Infinity });
+});
+
+Deno.test("captures of a motion that is given: the same, and none after its end", () => {
+  const truth = new Stage(SEEN, 1, {}).robot();
+  truth.advance(1e9);
+  const given = new CaptureMaker(SEEN, 1, { truth }), own = new CaptureMaker(SEEN, 1);
+  for (const k of [3, 8, 5]) assert.deepEqual(given.make("lidar", k), own.make("lidar", k));
+  assert.equal(truth.end, 1e9, "it was not made any longer");
+  assert.deepEqual(given.make("lidar", 9), own.make("lidar", 9));
+  assert.deepEqual(given.make("lidar", 10), { messages: [], next: Infinity });
 });
 
 Deno.test("another seed gives other captures", () => {

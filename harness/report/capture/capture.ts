@@ -2,6 +2,7 @@
 import type { Message } from "../../../msgs/message.ts";
 import { type Nanos, SECOND } from "../../../msgs/time.ts";
 import type { CheckSetup, Seen } from "../../contract.ts";
+import type { ObserveSetup } from "../../run/run.ts";
 import { Pictures } from "../pictures.ts";
 import { Health } from "./health.ts";
 import { Rate } from "./rates.ts";
@@ -35,12 +36,12 @@ export class Capture {
   /** What looks on at a topic. */
   readonly observe = (
     { name, type }: { readonly name: string; readonly type: string },
-    setup: CheckSetup,
+    setup: ObserveSetup,
   ): (message: Message, at: Nanos) => void => {
     const rate = new Rate(setup);
     this.rates.set(name, rate);
     const watch = this.#watcher(name, type, setup),
-      picture = this.#pictures.observe({ name, type });
+      picture = this.#pictures.observe({ name, type }, setup);
     return (message, at) => {
       const seen = { topic: name, type, message, at };
       rate.see(seen);

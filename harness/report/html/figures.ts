@@ -18,7 +18,8 @@ export function figures(capture: Pick<Capture, "near">, moment: Moment): string 
   if (snapshot === undefined) return "";
   const left: string[] = [];
   let bytes = 0;
-  const shown = snapshot.pictures.drawn().flatMap(({ name, canvas }) => {
+  const drawn = snapshot.pictures.drawn();
+  const shown = drawn.flatMap(({ name, canvas }) => {
     const url = dataUrl(reduced(canvas));
     if (bytes + url.length > BYTES_MAX) {
       left.push(name);
@@ -35,9 +36,12 @@ export function figures(capture: Pick<Capture, "near">, moment: Moment): string 
   const missing = left.length === 0
     ? ""
     : ` Left out, the page would grow too large: ${escape(left.join(", "))}.`;
+  const truth = drawn.some(({ isTruth }) => isTruth)
+    ? " Depth and labels of an image are the simulator's truth of its capture, unpublished."
+    : "";
   return `<p class="dim">As of ${numberText(snapshot.at_s)} s, the pictures nearest to ${
     numberText(moment.at_s)
-  } s. Boxes: green true, yellow found.${missing}</p>\n${shown.join("\n")}`;
+  } s. Boxes: green true, yellow found.${truth}${missing}</p>\n${shown.join("\n")}`;
 }
 
 /** Every n-th pixel of every n-th row, so that it is no wider than a page shows. */

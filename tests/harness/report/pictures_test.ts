@@ -38,6 +38,52 @@ Deno.test("pictures: one a drawable topic, of the last message, with the boxes o
   assert.ok(differs > 20, "a cone is framed");
 });
 
+/** The pictures of a run of the same scenario, with these outputs and faults. */
+async function taken(outputs: string, faults = "{}") {
+  const text = TEXT.replace("[image, depth, labels, detections]", `[${outputs}]`);
+  const scenario = await parseScenario(`${text}faults: ${faults}\n`, {
+    file: "pictures.yaml",
+    catalogue: CATALOGUE,
+  });
+  const pictures = new Pictures();
+  const result = await runScenario(scenario, { observe: pictures.observe });
+  const files = new Map(pictures.files().map(({ name, data }) => [name, data]));
+  return { pictures, files, result };
+}
+
+Deno.test("pictures: depth and labels that a camera does not publish, the same as if it did", async () => {
+  const { files: published } = await taken("image, depth, labels, detections");
+  const { files, result, pictures } = await taken("image, detections");
+  assert.deepEqual([...files.keys()].filter((name) => name.startsWith("camera")), [
+    "camera_image.png",
+    "camera_image_boxes.png",
+    "camera_image_depth.png",
+    "camera_image_labels.png",
+  ]);
+  for (const port of ["depth", "labels"]) {
+    assert.deepEqual(files.get(`camera_image_${port}.png`), published.get(`camera_${port}.png`));
+  }
+  assert.ok(!("/camera/depth" in result.topics), "the run publishes what it did");
+  const truth = pictures.drawn().filter(({ isTruth }) => isTruth).map(({ name }) => name);
+  assert.deepEqual(truth, ["camera_image_depth", "camera_image_labels"]);
+});
+
+Deno.test("pictures: published depth is shown alone, unless a fault made it another capture's", async () => {
+  const { files } = await taken("image, depth");
+  const names = ["camera_depth.png", "camera_image.png", "camera_image_labels.png"];
+  assert.deepEqual([...files.keys()].slice(0, 3), names);
+  const stuck = "{ stuck: { type: stuck, stream: /camera/image, at_s: 0.15 } }";
+  const { files: apart } = await taken("image, depth", stuck);
+  assert.deepEqual([...apart.keys()].slice(0, 3), [
+    ...["camera_depth.png", "camera_image.png", "camera_image_depth.png"],
+  ]);
+  assert.deepEqual(apart.get("camera_depth.png"), files.get("camera_depth.png"));
+  const glare = "{ sun: { type: glare, at_s: 0, spot: 30, veil: 3 } }";
+  const { files: glared } = await taken("image", glare);
+  assert.notDeepEqual(glared.get("camera_image.png"), files.get("camera_image.png"));
+  assert.deepEqual(glared.get("camera_image_depth.png"), files.get("camera_depth.png"));
+});
+
 Deno.test("pictures: none of a run without any", () => {
   const pictures = new Pictures();
   assert.equal(pictures.observe({ name: "/odom", type: "nav_msgs/msg/Odometry" }), undefined);
