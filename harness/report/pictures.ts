@@ -51,6 +51,11 @@ export class Pictures {
     return (message) => void this.#last.set(name, message);
   };
 
+  /** Nothing was seen yet that could be drawn. */
+  get isEmpty(): boolean {
+    return this.#last.size === 0;
+  }
+
   /** What is known now; messages that come later do not change it. */
   snapshot(): Pictures {
     const now = new Pictures();

@@ -76,7 +76,8 @@ export class Capture {
   near(at_s: number): Snapshot | undefined {
     const all = [
       ...this.#snapshots.filter((one) => one !== undefined),
-      ...this.#outside ? [this.#outside] : [],
+      // An estimate may be wrong before the first picture was taken.
+      ...this.#outside && !this.#outside.pictures.isEmpty ? [this.#outside] : [],
     ];
     const away = (snapshot: Snapshot) => Math.abs(snapshot.at_s - at_s);
     return all.toSorted((a, b) => away(a) - away(b))[0];

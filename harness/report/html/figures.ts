@@ -13,8 +13,8 @@ const WIDTH_MAX = 640;
 const QUALITY = 80;
 
 /** Figures of the moment that is nearest to one; empty where nothing was seen. */
-export function figures(capture: Pick<Capture, "near">, moment: Moment): string {
-  const snapshot = capture.near(moment.at_s);
+export function figures(capture: Pick<Capture, "near">, { at_s }: Pick<Moment, "at_s">): string {
+  const snapshot = capture.near(at_s);
   if (snapshot === undefined) return "";
   const left: string[] = [];
   let bytes = 0;
@@ -40,7 +40,7 @@ export function figures(capture: Pick<Capture, "near">, moment: Moment): string 
     ? " Depth and labels of an image are the simulator's truth of its capture, unpublished."
     : "";
   return `<p class="dim">As of ${numberText(snapshot.at_s)} s, the pictures nearest to ${
-    numberText(moment.at_s)
+    numberText(at_s)
   } s. Boxes: green true, yellow found.${truth}${missing}</p>\n${shown.join("\n")}`;
 }
 

@@ -49,7 +49,7 @@ export function runPage(report: RunReport): string {
     section("What happened, in order", story(storyOf(result, capture, moment))),
     section(error === undefined ? "Verdicts" : "Checks, up to then", verdicts(result.checks)),
     section("Faults", faultSection(result, span)),
-    section("What was seen", moment === undefined ? "" : figures(capture, moment)),
+    section("What was seen", figures(capture, moment ?? { at_s: result.simulated_s })),
     section("The way", wayOf(samples, moment)),
     section("Errors of the estimate", errorsOf(samples, frame)),
     section("Consistency", consistencyOf(capture, frame)),

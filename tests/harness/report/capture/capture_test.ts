@@ -4,7 +4,10 @@ import { CATALOGUE } from "../../../../harness/catalogue.ts";
 import { Capture } from "../../../../harness/report/capture/capture.ts";
 import { distanceOf } from "../../../../harness/report/capture/track.ts";
 import { runScenario } from "../../../../harness/run/run.ts";
+import type { Message } from "../../../../msgs/message.ts";
+import { SIMULATED_EPOCH, toTime } from "../../../../msgs/time.ts";
 import { parseScenario } from "../../../../harness/schema/scenario.ts";
+import { odometry, setupOf } from "../setup.ts";
 
 const TEXT = `
 name: captured
@@ -47,6 +50,19 @@ Deno.test("Capture: pictures of the moment that is asked for, not only of the en
   const [early, late] = [half, end].map(({ pictures }) => pictures.drawn()[0]!);
   assert.equal(early!.name, "camera_image");
   assert.notDeepEqual(early!.canvas.data, late!.canvas.data);
+});
+
+Deno.test("Capture: an estimate that is wrong before the first picture is shown with the first", () => {
+  const capture = new Capture(), setup = setupOf({ topics: new Set(["/odom"]) });
+  const odom = capture.observe({ name: "/odom", type: "nav_msgs/msg/Odometry" }, setup);
+  const image = capture.observe({ name: "/image", type: "sensor_msgs/msg/Image" }, setup);
+  const at = 1e8, header = { stamp: toTime(at, SIMULATED_EPOCH), frame_id: "" };
+  odom(odometry(at, { x: 9 }) as unknown as Message, at);
+  assert.equal(capture.outside_s, 0.1);
+  assert.equal(capture.near(0.1), undefined);
+  const size = { width: 1, height: 1, step: 3, is_bigendian: 0 };
+  image({ header, ...size, encoding: "rgb8", data: new Uint8Array(3) } as Message, 2e9);
+  assert.equal(capture.near(0.1)?.at_s, 2);
 });
 
 Deno.test("Capture: a run without cameras has no pictures", () => {

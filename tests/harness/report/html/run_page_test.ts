@@ -58,6 +58,22 @@ Deno.test("runPage(): all that a failed run has, in sections; text stays text", 
   assert.ok(html.length < 4e5, `${html.length}`);
 });
 
+Deno.test("runPage(): a run that passes shows what was seen at its end", async () => {
+  const camera = "{ type: camera, width: 16, height: 12, outputs: [image] }";
+  const html = await pageOf(`
+name: seen
+duration_s: 1
+robot: { type: free }
+sensors: { camera: ${camera} }
+checks: { pace: { type: rate, topic: /camera/image, min_hz: 5 } }
+`);
+  assert.match(html, /<b class="pass">pass<\/b> seen/);
+  assert.match(html, /As of 0\.9\d* s, the pictures nearest to 1 s\./);
+  const shown = [...html.matchAll(/<img alt="([^"]*)"/g)].map(([, alt]) => alt);
+  assert.deepEqual(shown, ["camera_image", "camera_image_depth", "camera_image_labels"]);
+  assert.doesNotMatch(html, /Red lines/);
+});
+
 Deno.test("runPage(): a run without nodes, faults or checks has a page too", async () => {
   const html = await pageOf(`
 name: bare
