@@ -76,8 +76,14 @@ export function plotLabels({ width, height, step, data }: Image): Canvas {
 /** Side of a plot, pixels, and what it spans, metres: the sensor in the middle, x to the right. */
 const SIDE = 800, SPAN_M = 40;
 
-/** A cloud from above: points by height from blue (−1 m) to red (3 m), a line every 5 m. */
-export function plotCloud(cloud: PointCloud2): Canvas {
+/**
+ * A cloud from above: points by height from blue (−1 m) to red (3 m), a line every 5 m. Undefined: its
+ * points say nothing of where they are, such as labels beside another cloud.
+ */
+export function plotCloud(cloud: PointCloud2): Canvas | undefined {
+  const offset = (name: string) => cloud.fields.find((field) => field.name === name)?.offset;
+  const [x, y, z] = [offset("x"), offset("y"), offset("z")];
+  if (x === undefined || y === undefined || z === undefined) return undefined;
   const canvas = { width: SIDE, height: SIDE, data: new Uint8Array(3 * SIDE * SIDE) };
   const scale = SIDE / SPAN_M, at = (metres: number) => Math.floor(SIDE / 2 + scale * metres);
   for (let metres = -SPAN_M / 2; metres < SPAN_M / 2; metres += 5) {
@@ -86,9 +92,6 @@ export function plotCloud(cloud: PointCloud2): Canvas {
       paint(canvas, i, at(metres), [40, 40, 40]);
     }
   }
-  const offset = (name: string) => cloud.fields.find((field) => field.name === name)?.offset;
-  const [x, y, z] = [offset("x"), offset("y"), offset("z")];
-  if (x === undefined || y === undefined || z === undefined) return canvas;
   const { data, point_step, is_bigendian } = cloud;
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   for (let o = 0; o + point_step <= data.byteLength; o += point_step) {

@@ -78,7 +78,8 @@ export class Pictures {
     return topics.flatMap((topic) => {
       const message = this.#last.get(topic)!, name = topic.slice(1).replaceAll("/", "_");
       if ("fields" in message) {
-        return [{ name: `${name}_top`, canvas: plotCloud(message as PointCloud2) }];
+        const canvas = plotCloud(message as PointCloud2);
+        return canvas ? [{ name: `${name}_top`, canvas }] : [];
       }
       if (!("encoding" in message)) return [];
       return this.#image(name, message as Image);

@@ -51,13 +51,16 @@ Deno.test("canvas: a box's frame is on its edge pixels, cut at the picture's", (
 Deno.test("canvas: a point ahead is to the right, one to the left is above; NaN is nowhere", () => {
   const points = Float32Array.of(10, 0, 0, 0, 10, 0, NaN, 0, 0);
   const fields = ["x", "y", "z"].map((name, i) => ({ name, offset: 4 * i, datatype: 7, count: 1 }));
-  const plot = canvas.plotCloud({
+  const cloud = {
     ...{ header: HEADER, height: 1, width: 3, fields, is_bigendian: false, is_dense: false },
     ...{ point_step: 12, row_step: 36, data: new Uint8Array(points.buffer) },
-  });
+  };
+  const plot = canvas.plotCloud(cloud)!;
   const drawn: number[][] = [];
   for (let y = 0; y < plot.height; y++) {
     for (let x = 0; x < plot.width; x++) if (Math.max(...at(plot, x, y)) > 60) drawn.push([x, y]);
   }
   assert.deepEqual(drawn, [[400, 200], [600, 400]]);
+  const flat = { ...cloud, fields: fields.filter(({ name }) => name !== "z") };
+  assert.equal(canvas.plotCloud(flat), undefined, "it says nothing of where its points are");
 });
