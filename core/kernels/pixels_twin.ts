@@ -1,4 +1,7 @@
-/** The sensor model in TypeScript, in the operations and order of `as/raycast/pixels.ts`. */
+/**
+ * The sensor model in TypeScript, in f32 and in the operations and order of `as/raycast/pixels.ts`:
+ * `fround` rounds every operation on two f32 as f32 hardware does.
+ */
 import {
   type Developer,
   deviates,
@@ -6,6 +9,8 @@ import {
   type NoiseSeeds,
   type SensorModel,
 } from "./pixels.ts";
+
+const fround = Math.fround;
 
 /** xoshiro128** (Blackman and Vigna): 16 bits at a time, low half first. */
 class Halves {
@@ -59,11 +64,15 @@ export class TwinDeveloper implements Developer {
   develop(model: SensorModel, seeds: NoiseSeeds): void {
     const { gain, offset } = this.#pattern, table = deviates(), top = this.#tone.length - 1;
     const shots = new Halves(seeds.shot), darks = new Halves(seeds.dark);
+    const electrons = fround(model.electrons), dark = fround(model.darkElectrons);
+    const deviation = fround(model.darkDeviation), step = fround(model.gain);
     for (let i = 0; i < this.bytes.length; i++) {
-      const mean = this.light[i]! * model.electrons * gain[i]! + model.darkElectrons + offset[i]!;
-      const all = mean + model.shot * Math.sqrt(mean > 0 ? mean : 0) * table[shots.next()]! +
-        model.darkDeviation * table[darks.next()]!;
-      const number = Math.floor(model.black + model.gain * all + 0.5);
+      const free = fround(fround(this.light[i]! * electrons) * gain[i]!);
+      const mean = fround(fround(free + dark) + offset[i]!);
+      const shot = fround(fround(Math.sqrt(mean > 0 ? mean : 0)) * table[shots.next()]!);
+      const noisy = fround(mean + model.shot * shot);
+      const all = fround(noisy + fround(deviation * table[darks.next()]!));
+      const number = Math.floor(fround(fround(model.black + fround(step * all)) + 0.5));
       this.bytes[i] = this.#tone[number > 0 ? (number < top ? number : top) : 0]!;
     }
   }

@@ -5,6 +5,7 @@
  * So the answer is that of `raycast/exact.ts`, bit for bit, on every machine. Neighbours should lie
  * next to each other: rays that go different ways walk four by four, at many times the cost.
  */
+import { aim, type Aimed, type Pose } from "./raycast/aim.ts";
 import { type Kernel, newKernel, Room } from "./raycast/kernel.ts";
 import {
   type CasterOptions,
@@ -58,9 +59,11 @@ export class WasmRayCaster implements RayCaster {
   readonly cosine: Float32Array;
   readonly #kernel: Kernel;
   readonly #moving: ShapeTree;
+  readonly #pose: Float64Array;
+  readonly #views: readonly View[];
 
   constructor(shapes: Shapes, options: CasterOptions) {
-    const { count } = shapes, { movingFrom = count, scenery, row = 0 } = options;
+    const { count } = shapes, { movingFrom = count, scenery, row = 0, views = [] } = options;
     const capacity = this.capacity = (options.capacity + 3) & ~3;
     const kernel = this.#kernel = newKernel();
     const still = membersOf(shapes, 0, movingFrom), moving = membersOf(shapes, movingFrom, count);
@@ -77,7 +80,9 @@ export class WasmRayCaster implements RayCaster {
       shape: room.take(4 * capacity),
       stack: room.take(STACK_BYTES),
       packets: room.take(PACKETS_BYTES),
+      pose: room.take(8 * 12),
     };
+    const viewsAt = views.map(({ length }) => room.take(4 * length));
     const look = scenery === undefined ? undefined : sceneryPlaces(room, scenery, capacity);
     const buffer = room.open();
     this.shapes = {
@@ -91,7 +96,7 @@ export class WasmRayCaster implements RayCaster {
     this.rays = rayArrays(buffer, at.rays, capacity);
     this.distance = new Float64Array(buffer, at.distance, capacity);
     this.shape = new Int32Array(buffer, at.shape, capacity);
-    this.colour = new Float32Array(buffer, look?.ambient ?? 0, look ? 3 * capacity : 0);
+    this.colour = new Float32Array(buffer, look?.colours ?? 0, look ? 3 * capacity : 0);
     this.cosine = this.colour.subarray(0, look ? capacity : 0);
     this.seen = new Int32Array(buffer, look?.seen ?? 0, look ? capacity : 0);
     this.frames = new Float64Array(buffer, look?.frames ?? 0, scenery?.frames.length ?? 0);
@@ -104,6 +109,8 @@ export class WasmRayCaster implements RayCaster {
     const stillTree = new ShapeTree(this.shapes, still.finite, { buffer, at: at.still, sort });
     stillTree.build();
     this.#place(0, stillTree);
+    this.#pose = new Float64Array(buffer, at.pose, 12);
+    this.#views = views.map((view, i) => placeView(buffer, view, viewsAt[i]!));
     this.#moving = new ShapeTree(this.shapes, moving.finite, { buffer, at: at.moving, sort });
     this.moved();
   }
@@ -115,6 +122,17 @@ export class WasmRayCaster implements RayCaster {
   moved(): void {
     this.#moving.build();
     this.#place(1, this.#moving);
+  }
+
+  aim(view: number, aimed: Aimed, pose: Pose): void {
+    const { from, first, count } = aimed, whole = count & ~3;
+    const { directions, at, apart } = this.#views[view]!;
+    this.#pose.set(pose.rotation);
+    this.#pose.set(pose.position, 9);
+    this.#kernel.aim(first, whole, at + 4 * from, apart, this.#pose.byteOffset);
+    if (whole === count) return;
+    const rest = { from: from + whole, first: first + whole, count: count - whole };
+    aim(this.rays, directions, rest, pose);
   }
 
   cast(count: number): void {
@@ -156,6 +174,22 @@ export class WasmRayCaster implements RayCaster {
   }
 }
 
+/** A list of directions, and where it lies axis by axis: so many bytes apart. */
+interface View {
+  readonly directions: Float32Array;
+  readonly at: number;
+  readonly apart: number;
+}
+
+function placeView(buffer: ArrayBufferLike, directions: Float32Array, at: number): View {
+  const count = directions.length / 3;
+  const planar = new Float32Array(buffer, at, directions.length);
+  for (let axis = 0, i = 0; axis < 3; axis++) {
+    for (let o = axis; o < directions.length; o += 3) planar[i++] = directions[o]!;
+  }
+  return { directions, at, apart: 4 * count };
+}
+
 function sceneryPlaces(room: Room, scenery: Scenery, capacity: number) {
   return {
     objectOf: room.take(4 * scenery.objectOf.length),
@@ -165,6 +199,7 @@ function sceneryPlaces(room: Room, scenery: Scenery, capacity: number) {
     light: room.take(8 * scenery.light.length),
     ambient: room.take(12 * capacity),
     direct: room.take(12 * capacity),
+    colours: room.take(12 * capacity),
     seen: room.take(4 * capacity),
   };
 }
@@ -181,5 +216,5 @@ function placeScenery(
   new Float64Array(buffer, at.materials, materials.length).set(materials);
   new Float64Array(buffer, at.light, light.length).set(light);
   kernel.scenery(at.objectOf, at.materialOf, at.frames, at.materials, at.light);
-  kernel.seenInto(at.ambient, at.direct, at.seen);
+  kernel.seenInto(at.ambient, at.direct, at.colours, at.seen);
 }

@@ -19,6 +19,7 @@ export interface Kernel {
     packets: number,
   ): void;
   rows(length: number): void;
+  aim(first: number, count: number, from: number, apart: number, pose: number): void;
   build(items: number, count: number, nodes: number, order: number, nodeCost: number): number;
   cast(count: number): void;
   occluded(count: number): void;
@@ -29,7 +30,7 @@ export interface Kernel {
     materials: number,
     light: number,
   ): void;
-  seenInto(ambient: number, direct: number, seen: number): void;
+  seenInto(ambient: number, direct: number, colours: number, seen: number): void;
   surfaces(count: number): void;
   sunlight(count: number): void;
   incidence(count: number): void;

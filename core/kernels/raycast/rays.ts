@@ -1,4 +1,5 @@
 /** Rays in flat arrays, and what a caster of either kind does with them. */
+import type { Aimed, Pose } from "./aim.ts";
 import type { Scenery } from "./scenery.ts";
 
 /** Rays: element i of each array belongs to ray i. */
@@ -29,6 +30,8 @@ export interface CasterOptions {
    * multiple of 4: sixteen in a row.
    */
   readonly row?: number;
+  /** Directions for `aim`: lists of unit vectors, 3 numbers a ray; NaN: it looks nowhere. */
+  readonly views?: readonly Float32Array[];
 }
 
 /** Casts rays into a list of shapes. */
@@ -41,6 +44,8 @@ export interface RayCaster {
   readonly distance: Float64Array;
   /** Of each ray: the shape that was hit, the lowest number among equals; −1: none. */
   readonly shape: Int32Array;
+  /** Sets rays by directions of a view, turned and placed by a pose. */
+  aim(view: number, aimed: Aimed, pose: Pose): void;
   /** Finds the nearest hit of each ray: `distance` and `shape`. @throws {RangeError} too many */
   cast(count: number): void;
   /** Finds whether a ray is stopped within its reach: then its `shape` is not negative. */

@@ -2,6 +2,7 @@
  * The ray caster in TypeScript: one ray at a time through the same trees, every shape tested in
  * f64. It is what the compiled kernel is checked against, and what can stand in for it.
  */
+import { aim, type Aimed, type Pose } from "./aim.ts";
 import { NODE_SIZE } from "./bvh.ts";
 import { ExactRay } from "./exact.ts";
 import { type CasterOptions, checkCount, rayArrays, type RayCaster, type Rays } from "./rays.ts";
@@ -24,6 +25,7 @@ export class TwinRayCaster implements RayCaster {
   readonly colour: Float32Array;
   readonly seen: Int32Array;
   readonly cosine: Float32Array;
+  readonly #views: readonly Float32Array[];
   readonly #scenery: Scenery | undefined;
   readonly #sun: Float32Array;
   readonly #exact: ExactRay;
@@ -35,7 +37,8 @@ export class TwinRayCaster implements RayCaster {
   #hit = -1;
 
   constructor({ count, kinds, data }: Shapes, options: CasterOptions) {
-    const { movingFrom = count, scenery } = options;
+    const { movingFrom = count, scenery, views = [] } = options;
+    this.#views = views;
     const shapes = this.shapes = { count, kinds: kinds.slice(), data: data.slice() };
     this.frames = scenery?.frames.slice() ?? new Float64Array(0);
     this.#scenery = scenery && { ...scenery, frames: this.frames };
@@ -60,6 +63,10 @@ export class TwinRayCaster implements RayCaster {
 
   moved(): void {
     this.#moving.build();
+  }
+
+  aim(view: number, aimed: Aimed, pose: Pose): void {
+    aim(this.rays, this.#views[view]!, aimed, pose);
   }
 
   cast(count: number): void {

@@ -76,6 +76,8 @@ export class Renderer {
       movingFrom: world.movingFrom,
       scenery: world.scenery,
       row: width,
+      // The middles' directions, then those of all places of a pixel that light comes through.
+      views: supersampling === 1 ? [this.#middle] : [this.#middle, ...this.#samples],
     });
   }
 
@@ -89,7 +91,7 @@ export class Renderer {
       const count = (end - first) * width;
       const band = { first, end, shutter };
       if (!once || !wanted.light) {
-        this.#aim(truth, band, this.#middle, 0);
+        this.#aim(truth, band, 0, 0);
         this.#caster.cast(count);
         this.#note(wanted, from, count, this.#caster.shape);
       }
@@ -97,8 +99,8 @@ export class Renderer {
       if (!once) wanted.light.fill(0, 3 * from, 3 * (from + count));
       for (let blur = 0; blur < blurSamples; blur++) {
         const offset = ((blur + 0.5) / blurSamples - 0.5) * shutter.exposureNs;
-        for (const sample of this.#samples) {
-          this.#aim(truth, band, sample, offset);
+        for (const [i, sample] of this.#samples.entries()) {
+          this.#aim(truth, band, this.#samples.length === 1 ? 0 : 1 + i, offset);
           this.#caster.look(count);
           if (once) this.#note(wanted, from, count, this.#caster.seen);
           this.#gather(wanted.light, { from, count, once }, sample);
@@ -129,32 +131,18 @@ export class Renderer {
   #aim(
     truth: Truth,
     { first, end, shutter }: { first: number; end: number; shutter: Shutter },
-    directions: Float32Array,
+    view: number,
     offset: number,
   ): void {
-    const { width } = this.#options, m = this.#matrix, p = this.#place;
-    const { ox, oy, oz, dx, dy, dz, reach } = this.#caster.rays;
+    const { width } = this.#options, pose = { rotation: this.#matrix, position: this.#place };
     const middle = shutter.firstRow + offset + shutter.lineNs * (first + end - 1) / 2;
     this.#move(middle);
-    let i = 0;
-    for (let row = first; row < end; row++) {
-      if (row === first || shutter.lineNs > 0) {
-        this.#pose(truth, shutter.firstRow + offset + shutter.lineNs * row);
-      }
-      const px = p[0]!, py = p[1]!, pz = p[2]!;
-      const m0 = m[0]!, m1 = m[1]!, m2 = m[2]!, m3 = m[3]!, m4 = m[4]!, m5 = m[5]!;
-      const m6 = m[6]!, m7 = m[7]!, m8 = m[8]!;
-      for (let o = 3 * row * width; o < 3 * (row + 1) * width; o += 3, i++) {
-        const x = directions[o]!, y = directions[o + 1]!, z = directions[o + 2]!;
-        const seeing = x === x;
-        ox[i] = px;
-        oy[i] = py;
-        oz[i] = pz;
-        dx[i] = seeing ? m0 * x + m1 * y + m2 * z : 0;
-        dy[i] = seeing ? m3 * x + m4 * y + m5 * z : 0;
-        dz[i] = seeing ? m6 * x + m7 * y + m8 * z : -1;
-        reach[i] = seeing ? Infinity : -1;
-      }
+    // Rows that are exposed at once have one pose.
+    const rows = shutter.lineNs > 0 ? 1 : end - first;
+    for (let row = first; row < end; row += rows) {
+      this.#pose(truth, shutter.firstRow + offset + shutter.lineNs * row);
+      const aimed = { from: row * width, first: (row - first) * width, count: rows * width };
+      this.#caster.aim(view, aimed, pose);
     }
   }
 

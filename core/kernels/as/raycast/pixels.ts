@@ -1,6 +1,6 @@
 // From light to pixel values, after EMVA 1288: electrons with shot and dark noise, a gain, a
-// digital number that saturates, a tone curve. The same operations in the same order as
-// core/kernels/raycast/pixels.ts.
+// digital number that saturates, a tone curve. In f32: the same operations in the same order as
+// core/kernels/pixels_twin.ts.
 
 /** 2^16 standard normal deviates of equal probability, f32; the tone curve, u8 a digital number. */
 let deviates: usize = 0;
@@ -77,54 +77,44 @@ export function develop(
   black: f64,
   shot: f64,
 ): void {
-  const zero = f64x2.splat(0), top = f64x2.splat(toneMax);
-  // Two values share a word of each noise; the one behind an odd last one falls into padding.
-  for (let i: usize = 0; i < <usize> count; i += 2) {
-    const shots = shotBits(), darks = darkBits();
-    const mean = f64x2.add(
-      f64x2.add(
-        f64x2.mul(
-          f64x2.mul(pair(from + (i << 2)), f64x2.splat(electrons)),
-          pair(patternGain + (i << 2)),
-        ),
-        f64x2.splat(dark),
+  const zero = f32x4.splat(0), top = f32x4.splat(<f32> toneMax), half = f32x4.splat(0.5);
+  const free = f32x4.splat(<f32> electrons), still = f32x4.splat(<f32> dark);
+  const ofShot = f32x4.splat(<f32> shot), ofDark = f32x4.splat(<f32> darkDeviation);
+  const bottom = f32x4.splat(<f32> black), step = f32x4.splat(<f32> gain);
+  // Two values share a word of each noise; those behind the last one fall into padding.
+  for (let i: usize = 0; i < <usize> count; i += 4) {
+    const at = i << 2;
+    const mean = f32x4.add(
+      f32x4.add(
+        f32x4.mul(f32x4.mul(v128.load(from + at), free), v128.load(patternGain + at)),
+        still,
       ),
-      pair(patternOffset + (i << 2)),
+      v128.load(patternOffset + at),
     );
-    const all = f64x2.add(
-      f64x2.add(
+    const shots = deviatesOf(shotBits(), shotBits());
+    const darks = deviatesOf(darkBits(), darkBits());
+    const all = f32x4.add(
+      f32x4.add(
         mean,
-        f64x2.mul(
-          f64x2.mul(f64x2.splat(shot), f64x2.sqrt(f64x2.pmax(zero, mean))),
-          deviatesOf(shots),
-        ),
+        f32x4.mul(f32x4.mul(ofShot, f32x4.sqrt(f32x4.pmax(zero, mean))), shots),
       ),
-      f64x2.mul(f64x2.splat(darkDeviation), deviatesOf(darks)),
+      f32x4.mul(ofDark, darks),
     );
-    const number = f64x2.floor(
-      f64x2.add(
-        f64x2.add(f64x2.splat(black), f64x2.mul(f64x2.splat(gain), all)),
-        f64x2.splat(0.5),
-      ),
-    );
-    const whole = i32x4.trunc_sat_f64x2_s_zero(f64x2.pmax(zero, f64x2.pmin(top, number)));
+    const number = f32x4.floor(f32x4.add(f32x4.add(bottom, f32x4.mul(step, all)), half));
+    const whole = i32x4.trunc_sat_f32x4_s(f32x4.pmax(zero, f32x4.pmin(top, number)));
     store<u8>(to + i, load<u8>(tone + <usize> i32x4.extract_lane(whole, 0)));
     store<u8>(to + i, load<u8>(tone + <usize> i32x4.extract_lane(whole, 1)), 1);
+    store<u8>(to + i, load<u8>(tone + <usize> i32x4.extract_lane(whole, 2)), 2);
+    store<u8>(to + i, load<u8>(tone + <usize> i32x4.extract_lane(whole, 3)), 3);
   }
 }
 
+/** The deviates of two words' halves. */
 // @ts-ignore: decorator
 @inline
-function pair(p: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(p));
-}
-
-/** The deviates of a word's two halves. */
-// @ts-ignore: decorator
-@inline
-function deviatesOf(bits: u32): v128 {
-  const low = v128.load32_zero(deviates + ((<usize> (bits & 0xffff)) << 2));
-  return f64x2.promote_low_f32x4(
-    v128.load32_lane(deviates + ((<usize> (bits >>> 16)) << 2), low, 1),
-  );
+function deviatesOf(a: u32, b: u32): v128 {
+  let all = v128.load32_zero(deviates + ((<usize> (a & 0xffff)) << 2));
+  all = v128.load32_lane(deviates + ((<usize> (a >>> 16)) << 2), all, 1);
+  all = v128.load32_lane(deviates + ((<usize> (b & 0xffff)) << 2), all, 2);
+  return v128.load32_lane(deviates + ((<usize> (b >>> 16)) << 2), all, 3);
 }

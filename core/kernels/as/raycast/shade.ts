@@ -1,7 +1,8 @@
-// What a ray sees where it stopped: normal, colour, sun and sky. The same operations in the same
-// order as core/kernels/raycast/shade.ts.
+// What rays see where they stopped, four at a time in f32: normal, colour, sun and sky. The same
+// operations in the same order as core/kernels/raycast/shade.ts.
+import { along, forgetShape, normals, nx, ny, nz, spread } from "./normal";
 import { between, pattern } from "./pattern";
-import { distances, primitives, kinds, rays, shapes, stride } from "./state";
+import { distances, primitives, rays, stride } from "./state";
 
 /** Object and material of each shape, i32; 96 bytes an object: local from world (9), origin (3). */
 let objectOf: usize = 0;
@@ -11,16 +12,25 @@ let frames: usize = 0;
 let materials: usize = 0;
 /** 18 f64: direction to the sun; its light, the sky's and the ground's; colours of zenith, horizon. */
 let light: usize = 0;
-/** f32 x 3 a ray: light that is there in any case, and the sun's. */
+/** f32 x 3 a ray, colour by colour: light that is there in any case, and the sun's. */
 let ambient: usize = 0;
 let direct: usize = 0;
+/** f32 x 3 a ray, its colours side by side: all of it. */
+let colours: usize = 0;
 /** i32 a ray: the shape that was seen. */
 let seen: usize = 0;
 
+/** The light, and material and frame that were asked for last: f32, each in all lanes. */
+const lights = memory.data(288, 16);
+const matter = memory.data(128, 16);
+const frame = memory.data(192, 16);
+let knownMaterial: i32 = -1;
+let knownObject: i32 = -1;
+
 /** How far above a surface its shadow rays begin, metres. */
-const LIFT: f64 = 1e-3;
+const LIFT: f32 = 1e-3;
 /** Cosine of the sun's half width in the sky, 0.27 degrees. */
-const SUN_EDGE: f64 = 0.9999889;
+const SUN_EDGE: f32 = 0.9999889;
 
 export function scenery(
   objectOfAt: usize,
@@ -36,88 +46,75 @@ export function scenery(
   light = lightAt;
 }
 
-export function seenInto(ambientAt: usize, directAt: usize, seenAt: usize): void {
+export function seenInto(ambientAt: usize, directAt: usize, coloursAt: usize, seenAt: usize): void {
   ambient = ambientAt;
   direct = directAt;
+  colours = coloursAt;
   seen = seenAt;
 }
 
-let nx: f64 = 0, ny: f64 = 0, nz: f64 = 0;
+/** Where rays came to. */
+// @ts-ignore: decorator
+@inline
+function reached(p: usize, axis: usize, t: v128): v128 {
+  const at = p + axis * stride;
+  return f32x4.add(v128.load(at), f32x4.mul(t, v128.load(at + 3 * stride)));
+}
 
 // @ts-ignore: decorator
 @inline
-function component(p: usize, x: f64, y: f64, z: f64): f64 {
-  return load<f64>(p) * x + load<f64>(p, 8) * y + load<f64>(p, 16) * z;
+function distanceOf(first: usize): v128 {
+  const p = distances + (first << 3);
+  return v128.shuffle<i32>(
+    f32x4.demote_f64x2_zero(v128.load(p)),
+    f32x4.demote_f64x2_zero(v128.load(p, 16)),
+    0, 1, 4, 5,
+  );
 }
 
-/** Sets the normal at a point of a shape, of length 1, on the side that (dx, dy, dz) comes from. */
-function normalAt(shape: i32, x: f64, y: f64, z: f64, dx: f64, dy: f64, dz: f64): void {
-  const kind = load<i32>(kinds + ((<usize> shape) << 2));
-  const p = shapes + ((<usize> shape) << 7);
-  if (kind == 0) {
-    const ax = load<f64>(p), ay = load<f64>(p, 8), az = load<f64>(p, 16);
-    const ex = load<f64>(p, 24) - ax, ey = load<f64>(p, 32) - ay, ez = load<f64>(p, 40) - az;
-    const fx = load<f64>(p, 48) - ax, fy = load<f64>(p, 56) - ay, fz = load<f64>(p, 64) - az;
-    nx = ey * fz - ez * fy;
-    ny = ez * fx - ex * fz;
-    nz = ex * fy - ey * fx;
-    const length = sqrt(nx * nx + ny * ny + nz * nz);
-    nx /= length;
-    ny /= length;
-    nz /= length;
-  } else if (kind == 4) {
-    nx = load<f64>(p);
-    ny = load<f64>(p, 8);
-    nz = load<f64>(p, 16);
-  } else if (kind == 2) {
-    const r = load<f64>(p, 24);
-    nx = (x - load<f64>(p)) / r;
-    ny = (y - load<f64>(p, 8)) / r;
-    nz = (z - load<f64>(p, 16)) / r;
-  } else {
-    const qx = x - load<f64>(p), qy = y - load<f64>(p, 8), qz = z - load<f64>(p, 16);
-    const lx = component(p + 24, qx, qy, qz), ly = component(p + 48, qx, qy, qz);
-    const lz = component(p + 72, qx, qy, qz);
-    let mx: f64 = 0, my: f64 = 0, mz: f64 = 0;
-    if (kind == 1) {
-      const gx = abs(lx) - load<f64>(p, 96), gy = abs(ly) - load<f64>(p, 104);
-      const gz = abs(lz) - load<f64>(p, 112);
-      if (gx >= gy && gx >= gz) mx = lx < 0 ? -1 : 1;
-      else if (gy >= gz) my = ly < 0 ? -1 : 1;
-      else mz = lz < 0 ? -1 : 1;
-    } else {
-      const round = sqrt(lx * lx + ly * ly);
-      if (abs(lz) - load<f64>(p, 112) > round - load<f64>(p, 96)) mz = lz < 0 ? -1 : 1;
-      else {
-        mx = lx / round;
-        my = ly / round;
-      }
-    }
-    nx = load<f64>(p, 24) * mx + load<f64>(p, 48) * my + load<f64>(p, 72) * mz;
-    ny = load<f64>(p, 32) * mx + load<f64>(p, 56) * my + load<f64>(p, 80) * mz;
-    nz = load<f64>(p, 40) * mx + load<f64>(p, 64) * my + load<f64>(p, 88) * mz;
+/** Writes what is to be kept `where`; to all four, if what they have is still to come. */
+// @ts-ignore: decorator
+@inline
+function put(at: usize, value: v128, where: v128, fresh: bool): void {
+  if (fresh) v128.store(at, value);
+  else v128.store(at, v128.bitselect(value, v128.load(at), where));
+}
+
+/** Makes ready for shapes, frames and light that may have changed. */
+function forget(): void {
+  forgetShape();
+  knownMaterial = knownObject = -1;
+  spread(light, lights, 18);
+}
+
+/** The second colour's share at places of a shape under the normals. */
+// @ts-ignore: decorator
+@inline
+function shareAt(shape: i32, x: v128, y: v128, z: v128): v128 {
+  const material = load<i32>(materialOf + ((<usize> shape) << 2));
+  const m = materials + ((<usize> material) << 6);
+  if (material != knownMaterial) {
+    knownMaterial = material;
+    spread(m, matter, 8);
   }
-  if (nx * dx + ny * dy + nz * dz > 0) {
-    nx = -nx;
-    ny = -ny;
-    nz = -nz;
+  const kind = <i32> load<f64>(m, 48);
+  if (kind == 0) return f32x4.splat(0);
+  const object = load<i32>(objectOf + ((<usize> shape) << 2));
+  if (object != knownObject) {
+    knownObject = object;
+    spread(frames + 96 * (<usize> object), frame, 12);
   }
-}
-
-/** Two channels of what a surface throws back, `share` of its second colour. */
-// @ts-ignore: decorator
-@inline
-function albedo(m: usize, share: f64): v128 {
-  return between(v128.load(m), v128.load(m, 24), f64x2.splat(share));
-}
-
-/** Two channels of the light from sky and ground on what faces `up` so far. */
-// @ts-ignore: decorator
-@inline
-function lit(sky: usize, up: f64): v128 {
-  return f64x2.add(
-    f64x2.mul(f64x2.splat(up), v128.load(sky)),
-    f64x2.mul(f64x2.splat(1 - up), v128.load(sky, 24)),
+  const qx = f32x4.sub(x, v128.load(frame, 144)), qy = f32x4.sub(y, v128.load(frame, 160));
+  const qz = f32x4.sub(z, v128.load(frame, 176));
+  return pattern(
+    kind,
+    v128.load(matter, 112),
+    along(frame, qx, qy, qz),
+    along(frame + 48, qx, qy, qz),
+    along(frame + 96, qx, qy, qz),
+    along(frame, nx, ny, nz),
+    along(frame + 48, nx, ny, nz),
+    along(frame + 96, nx, ny, nz),
   );
 }
 
@@ -126,115 +123,116 @@ function lit(sky: usize, up: f64): v128 {
  * into shadow rays, to be asked by `occluded`.
  */
 export function surfaces(count: i32): void {
-  const sunX = load<f64>(light), sunY = load<f64>(light, 8), sunZ = load<f64>(light, 16);
-  for (let i: usize = 0; i < <usize> count; i++) {
-    const p = rays + (i << 2), a = ambient + 12 * i, b = direct + 12 * i;
-    const shape = load<i32>(primitives + (i << 2));
-    store<i32>(seen + (i << 2), shape);
-    const dx = <f64> load<f32>(p + 3 * stride), dy = <f64> load<f32>(p + 4 * stride);
-    const dz = <f64> load<f32>(p + 5 * stride);
-    store<f32>(p + 6 * stride, -1);
-    if (shape < 0) {
-      sky(dx, dy, dz, a, b);
-      continue;
+  forget();
+  for (let first: usize = 0; first < <usize> count; first += 4) {
+    const hit = v128.load(primitives + (first << 2));
+    v128.store(seen + (first << 2), hit);
+    const p = rays + (first << 2), t = distanceOf(first);
+    const dx = v128.load(p + 3 * stride), dy = v128.load(p + 4 * stride);
+    const dz = v128.load(p + 5 * stride);
+    const x = reached(p, 0, t), y = reached(p, 1, t), z = reached(p, 2, t);
+    const live = ~i32x4.bitmask(hit) & 15;
+    // Shape by shape: neighbours mostly see the same one.
+    for (let left = live; left != 0;) {
+      const shape = load<i32>(primitives + ((first + <usize> ctz(left)) << 2));
+      const where = i32x4.eq(hit, i32x4.splat(shape));
+      normals(shape, x, y, z, dx, dy, dz);
+      surface(first, shape, x, y, z, where, left == live);
+      left &= ~i32x4.bitmask(where);
     }
-    const t = load<f64>(distances + (i << 3));
-    const x = <f64> load<f32>(p) + t * dx, y = <f64> load<f32>(p + stride) + t * dy;
-    const z = <f64> load<f32>(p + 2 * stride) + t * dz;
-    normalAt(shape, x, y, z, dx, dy, dz);
-    const m = materials + ((<usize> load<i32>(materialOf + ((<usize> shape) << 2))) << 6);
-    const kind = <i32> load<f64>(m, 48);
-    let share: f64 = 0;
-    if (kind != 0) {
-      const f = frames + 96 * (<usize> load<i32>(objectOf + ((<usize> shape) << 2)));
-      const qx = x - load<f64>(f, 72), qy = y - load<f64>(f, 80), qz = z - load<f64>(f, 88);
-      share = pattern(
-        kind,
-        load<f64>(m, 56),
-        component(f, qx, qy, qz),
-        component(f + 24, qx, qy, qz),
-        component(f + 48, qx, qy, qz),
-        component(f, nx, ny, nz),
-        component(f + 24, nx, ny, nz),
-        component(f + 48, nx, ny, nz),
-      );
-    }
-    const facing = nx * sunX + ny * sunY + nz * sunZ;
-    const up = 0.5 + 0.5 * nz, sunlit = facing > 0 ? facing : 0;
-    // Red and green, then blue (and what lies behind it, which is not kept).
-    const redGreen = albedo(m, share), blue = albedo(m + 16, share);
-    const around = f64x2.mul(redGreen, lit(light + 48, up));
-    v128.store64_lane(a, f32x4.demote_f64x2_zero(around), 0);
-    v128.store32_lane(a + 8, f32x4.demote_f64x2_zero(f64x2.mul(blue, lit(light + 64, up))), 0);
-    const straight = f64x2.splat(sunlit);
-    v128.store64_lane(
-      b,
-      f32x4.demote_f64x2_zero(
-        f64x2.mul(f64x2.mul(redGreen, straight), v128.load(light + 24)),
-      ),
-      0,
-    );
-    v128.store32_lane(
-      b + 8,
-      f32x4.demote_f64x2_zero(f64x2.mul(f64x2.mul(blue, straight), v128.load(light + 40))),
-      0,
-    );
-    if (facing > 0) {
-      store<f32>(p, <f32> (x + LIFT * nx));
-      store<f32>(p + stride, <f32> (y + LIFT * ny));
-      store<f32>(p + 2 * stride, <f32> (z + LIFT * nz));
-      store<f32>(p + 3 * stride, <f32> sunX);
-      store<f32>(p + 4 * stride, <f32> sunY);
-      store<f32>(p + 5 * stride, <f32> sunZ);
-      store<f32>(p + 6 * stride, Infinity);
-    }
+    if (live != 15) sky(first, dx, dy, dz, i32x4.shr_s(hit, 31), live == 0);
   }
+}
+
+/** Those of four rays that saw one shape, whose normals are set. */
+function surface(
+  first: usize,
+  shape: i32,
+  x: v128,
+  y: v128,
+  z: v128,
+  where: v128,
+  fresh: bool,
+): void {
+  const p = rays + (first << 2), zero = f32x4.splat(0);
+  const share = shareAt(shape, x, y, z);
+  const facing = along(lights, nx, ny, nz), sunlit = f32x4.pmax(zero, facing);
+  const half = f32x4.splat(0.5), up = f32x4.add(half, f32x4.mul(half, nz));
+  const down = f32x4.sub(f32x4.splat(1), up);
+  for (let c: usize = 0; c < 3; c++) {
+    const m = matter + (c << 4), l = lights + (c << 4), at = (c * stride) + (first << 2);
+    const albedo = between(v128.load(m), v128.load(m, 48), share);
+    const around = f32x4.add(
+      f32x4.mul(up, v128.load(l, 96)),
+      f32x4.mul(down, v128.load(l, 144)),
+    );
+    put(ambient + at, f32x4.mul(albedo, around), where, fresh);
+    put(direct + at, f32x4.mul(f32x4.mul(albedo, sunlit), v128.load(l, 48)), where, fresh);
+  }
+  const lift = f32x4.splat(LIFT);
+  put(p, f32x4.add(x, f32x4.mul(lift, nx)), where, fresh);
+  put(p + stride, f32x4.add(y, f32x4.mul(lift, ny)), where, fresh);
+  put(p + 2 * stride, f32x4.add(z, f32x4.mul(lift, nz)), where, fresh);
+  put(p + 3 * stride, v128.load(lights), where, fresh);
+  put(p + 4 * stride, v128.load(lights, 16), where, fresh);
+  put(p + 5 * stride, v128.load(lights, 32), where, fresh);
+  const reach = v128.bitselect(
+    f32x4.splat(Infinity),
+    f32x4.splat(-1),
+    f32x4.gt(facing, zero),
+  );
+  put(p + 6 * stride, reach, where, fresh);
 }
 
 /** From the horizon's colour to the zenith's; the sun itself where one looks at it. */
-function sky(dx: f64, dy: f64, dz: f64, a: usize, b: usize): void {
-  const height = dz > 0 ? sqrt(dz) : 0;
-  const sun = component(light, dx, dy, dz) > SUN_EDGE;
-  for (let c: usize = 0; c < 24; c += 8) {
-    const horizon = load<f64>(light + 120 + c);
-    const colour = horizon + height * (load<f64>(light + 96 + c) - horizon);
-    store<f32>(a + (c >> 1), <f32> colour);
-    store<f32>(b + (c >> 1), sun ? <f32> (20 * load<f64>(light + 24 + c)) : 0);
+function sky(first: usize, dx: v128, dy: v128, dz: v128, where: v128, fresh: bool): void {
+  const height = f32x4.sqrt(f32x4.pmax(f32x4.splat(0), dz));
+  const sun = f32x4.gt(along(lights, dx, dy, dz), f32x4.splat(SUN_EDGE));
+  for (let c: usize = 0; c < 3; c++) {
+    const l = lights + (c << 4), at = (c * stride) + (first << 2);
+    const bright = v128.and(sun, f32x4.mul(f32x4.splat(20), v128.load(l, 48)));
+    put(ambient + at, between(v128.load(l, 240), v128.load(l, 192), height), where, fresh);
+    put(direct + at, bright, where, fresh);
   }
+  put(rays + (first << 2) + 6 * stride, f32x4.splat(-1), where, fresh);
 }
 
-/** After `occluded`: adds the sun's light where it gets to, in place of `ambient`. */
+/** One colour of four rays: with the sun's light where nothing stopped it. */
+// @ts-ignore: decorator
+@inline
+function colourOf(at: usize, lit: v128): v128 {
+  return f32x4.add(v128.load(ambient + at), v128.and(lit, v128.load(direct + at)));
+}
+
+/** After `occluded`: adds the sun's light where it gets to, and lays the colours side by side. */
 export function sunlight(count: i32): void {
-  for (let i: usize = 0; i < <usize> count; i++) {
-    if (load<i32>(primitives + (i << 2)) >= 0) continue;
-    const a = ambient + 12 * i, b = direct + 12 * i;
-    store<f32>(a, load<f32>(a) + load<f32>(b));
-    store<f32>(a, load<f32>(a, 4) + load<f32>(b, 4), 4);
-    store<f32>(a, load<f32>(a, 8) + load<f32>(b, 8), 8);
+  for (let first: usize = 0; first < <usize> count; first += 4) {
+    const at = first << 2, lit = i32x4.shr_s(v128.load(primitives + at), 31);
+    const r = colourOf(at, lit), g = colourOf(at + stride, lit), b = colourOf(at + 2 * stride, lit);
+    const to = colours + 12 * first;
+    v128.store(to, v128.shuffle<i32>(v128.shuffle<i32>(r, g, 0, 4, 1, 5), b, 0, 1, 4, 2));
+    v128.store(to, v128.shuffle<i32>(v128.shuffle<i32>(g, b, 1, 5, 2, 6), r, 0, 1, 6, 2), 16);
+    v128.store(to, v128.shuffle<i32>(b, v128.shuffle<i32>(r, g, 3, 7, 3, 7), 2, 4, 5, 3), 32);
   }
 }
 
-/** After `cast`: cosine of the angle between ray and normal, f32 a ray, into `ambient`; 0: none. */
+/** After `cast`: cosines of the angles between rays and normals, f32 a ray, into `colours`; 0: none. */
 export function incidence(count: i32): void {
-  for (let i: usize = 0; i < <usize> count; i++) {
-    const p = rays + (i << 2);
-    const shape = load<i32>(primitives + (i << 2));
-    let cosine: f64 = 0;
-    if (shape >= 0) {
-      const dx = <f64> load<f32>(p + 3 * stride), dy = <f64> load<f32>(p + 4 * stride);
-      const dz = <f64> load<f32>(p + 5 * stride);
-      const t = load<f64>(distances + (i << 3));
-      normalAt(
-        shape,
-        <f64> load<f32>(p) + t * dx,
-        <f64> load<f32>(p + stride) + t * dy,
-        <f64> load<f32>(p + 2 * stride) + t * dz,
-        dx,
-        dy,
-        dz,
-      );
-      cosine = -(nx * dx + ny * dy + nz * dz);
+  forget();
+  for (let first: usize = 0; first < <usize> count; first += 4) {
+    const at = first << 2, hit = v128.load(primitives + at), to = colours + at;
+    let left = ~i32x4.bitmask(hit) & 15;
+    v128.store(to, f32x4.splat(0));
+    const p = rays + at, dx = v128.load(p + 3 * stride), dy = v128.load(p + 4 * stride);
+    const dz = v128.load(p + 5 * stride);
+    while (left != 0) {
+      const shape = load<i32>(primitives + ((first + <usize> ctz(left)) << 2));
+      const where = i32x4.eq(hit, i32x4.splat(shape));
+      left &= ~i32x4.bitmask(where);
+      const t = distanceOf(first);
+      normals(shape, reached(p, 0, t), reached(p, 1, t), reached(p, 2, t), dx, dy, dz);
+      const cosine = f32x4.add(f32x4.add(f32x4.mul(nx, dx), f32x4.mul(ny, dy)), f32x4.mul(nz, dz));
+      put(to, f32x4.neg(cosine), where, false);
     }
-    store<f32>(ambient + (i << 2), <f32> cosine);
   }
 }
