@@ -12,19 +12,23 @@ const PLACE = ` data-left="${LEFT}" data-right="${
   WIDTH - RIGHT
 }" data-top="${TOP}" data-bottom="${BOTTOM}"`;
 
+/** A name above its bar: beside it there may be no room, as beside one of the whole run. */
+const ROW = 32, BAR_DOWN = 17, BAR_HEIGHT = 10;
+/** Letters that fit beside each other; of a longer name the rest is left out. */
+const LETTERS = 118;
+
 /** A bar each, over the time of the run. */
 export function spansChart(title: string, span: Span, bars: readonly Lasting[]): string {
-  const x = scale(span, { from: LEFT, to: WIDTH - RIGHT }),
-    height = TOP + 22 * bars.length + BOTTOM;
+  const x = scale(span, { from: LEFT, to: WIDTH - RIGHT });
+  const height = TOP + ROW * bars.length + BOTTOM;
   return svg(title, [WIDTH, height], [
     ...bars.map(({ name, from, to }, i) => {
       const left = x(from), right = Math.max(left + 2, x(Math.min(to, span.to)));
-      const after = right < WIDTH * 0.6;
-      return `<rect class="bar" x="${left.toFixed(1)}" y="${TOP + 22 * i}" width="${
-        (right - left).toFixed(1)
-      }" height="16"/><text class="${after ? "" : "right"}" x="${
-        (after ? right + 6 : left - 6).toFixed(1)
-      }" y="${TOP + 22 * i + 12}">${escape(name)}</text>`;
+      const top = TOP + ROW * i, letters = [...name];
+      const shown = letters.length > LETTERS ? `${letters.slice(0, LETTERS - 1).join("")}…` : name;
+      return `<text x="${LEFT}" y="${top + 12}">${escape(shown)}</text><rect class="bar" x="${
+        left.toFixed(1)
+      }" y="${top + BAR_DOWN}" width="${(right - left).toFixed(1)}" height="${BAR_HEIGHT}"/>`;
     }),
     timeAxis(span, x, height - 6),
     `<text class="title" x="${LEFT}" y="15">${escape(title)}</text>`,
