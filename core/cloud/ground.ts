@@ -59,7 +59,7 @@ export function groundOf(
   const { thickness = 0.15, minCosine = 0.9, trials = 64, minShare = 0.1 } = options;
   const some = spread(count);
   const plane = new Float64Array(4), best = new Float64Array(4);
-  const low = lowest(xyz, some);
+  const low = lowest(xyz, some), samples = gathered(xyz, some);
   let most = 0;
   for (let trial = 0; trial < trials; trial++) {
     const among = trial % 2 === 1 && low.length > 2 ? low : undefined;
@@ -70,7 +70,7 @@ export function groundOf(
       return among?.[n] ?? n;
     }) as [number, number, number];
     if (!through(plane, xyz, i, j, k) || plane[2]! < minCosine) continue;
-    const score = scored(plane, xyz, some, thickness);
+    const score = scored(plane, samples, thickness);
     if (score > most) {
       most = score;
       best.set(plane);
@@ -93,19 +93,30 @@ export function groundOf(
  * lidar fires its beams in turn, and every eighth point of 16 beams would be of two of them.
  */
 function spread(count: number): Int32Array {
-  const stretch = Math.max(1, count / SCORED);
-  return Int32Array.from({ length: Math.min(count, SCORED) }, (_, n) => {
+  const stretch = Math.max(1, count / SCORED), some = new Int32Array(Math.min(count, SCORED));
+  for (let n = 0; n < some.length; n++) {
     const turn = n * GOLDEN;
-    return Math.floor((n + turn - Math.floor(turn)) * stretch);
-  });
+    some[n] = Math.floor((n + turn - Math.floor(turn)) * stretch);
+  }
+  return some;
+}
+
+/** Those points side by side: each trial goes through them. */
+function gathered(xyz: Float32Array, some: Int32Array): Float32Array {
+  const samples = new Float32Array(3 * some.length);
+  for (let n = 0; n < some.length; n++) {
+    for (let axis = 0; axis < 3; axis++) samples[3 * n + axis] = xyz[3 * some[n]! + axis]!;
+  }
+  return samples;
 }
 
 /** The lowest quarter of the points that trials are scored by. */
-function lowest(xyz: Float32Array, some: Int32Array): number[] {
-  const scored = Array.from(some).filter((i) => Number.isFinite(xyz[3 * i + 2]!));
-  const heights = Float32Array.from(scored, (i) => xyz[3 * i + 2]!).sort();
-  const quarter = heights[heights.length >> 2]!;
-  return scored.filter((i) => xyz[3 * i + 2]! <= quarter);
+function lowest(xyz: Float32Array, some: Int32Array): Int32Array {
+  const finite = some.filter((i) => Number.isFinite(xyz[3 * i + 2]!));
+  const heights = new Float32Array(finite.length);
+  for (let n = 0; n < finite.length; n++) heights[n] = xyz[3 * finite[n]! + 2]!;
+  const quarter = heights.sort()[heights.length >> 2]!;
+  return finite.filter((i) => xyz[3 * i + 2]! <= quarter);
 }
 
 /** plane = the one through three points, its normal upward; false where they span none. */
@@ -146,24 +157,19 @@ function marked(
   let sum = 0;
   for (let p = 0, i = 0; p < count; p++, i += 3) {
     const away = Math.abs(a * xyz[i]! + b * xyz[i + 1]! + c * xyz[i + 2]! - d);
-    const near = away <= thickness ? 1 : 0; // NaN is not near
+    const near = Number(away <= thickness); // NaN is not near
     mask[p] = near;
     sum += near;
   }
   return sum;
 }
 
-function scored(
-  plane: Float64Array,
-  xyz: Float32Array,
-  some: Int32Array,
-  thickness: number,
-): number {
+function scored(plane: Float64Array, samples: Float32Array, thickness: number): number {
   const a = plane[0]!, b = plane[1]!, c = plane[2]!, d = plane[3]!;
   let score = 0;
-  for (let n = 0; n < some.length; n++) {
-    const i = 3 * some[n]!;
-    if (Math.abs(a * xyz[i]! + b * xyz[i + 1]! + c * xyz[i + 2]! - d) <= thickness) score++;
+  for (let i = 0; i < samples.length; i += 3) {
+    const away = Math.abs(a * samples[i]! + b * samples[i + 1]! + c * samples[i + 2]! - d);
+    score += Number(away <= thickness); // no branch: nothing could predict it
   }
   return score;
 }
