@@ -100,6 +100,28 @@ Deno.test("kernel and twin agree on a cloud of many chunks, every number of poin
   }
 });
 
+Deno.test("kernel and twin agree where few are kept, then all, then few again", () => {
+  const kernel = new CloudFilter(), twin = new CloudFilter({ twinOnly: true });
+  const o = {
+    maxRange: 15,
+    rotation: [0, 1, 0, -0.6, 0, 0.8, 0.8, 0, 0.6],
+    translation: [1, 2, 3],
+  };
+  for (const few of [0, 1, 2, 3, 7]) {
+    const numbers = new Float32Array(4 * 12011);
+    for (let i = 0; i < 12011; i++) {
+      const kept = i > 4000 && i < 8000 || (i * 7919) % 8 < few;
+      numbers.set([kept ? 3 : 30, i / 4096, -i / 8192, -i], 4 * i);
+    }
+    for (let rest = 0; rest < 5; rest++) {
+      const cloud = xyzi(numbers.subarray(0, numbers.length - 4 * rest));
+      const result = kernel.run(cloud, { ...o, minIntensity: -1e6 });
+      assert.ok(Math.abs(result.count - 3999 - 8012 * few / 8) < 20, `${result.count}`);
+      assert.deepEqual(result, twin.run(cloud, { ...o, minIntensity: -1e6 }));
+    }
+  }
+});
+
 Deno.test("what is dropped is counted once, by its first reason", () => {
   const cloud = xyzi([
     ...[NaN, 0, 0, 0, 0, Infinity, 0, 1, 1e30, 0, 0, 1], // no finite square
