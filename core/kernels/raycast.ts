@@ -1,7 +1,7 @@
 /**
  * Ray casting: the nearest shape that a ray meets, for many rays at once, and what is seen there.
- * Groups of sixteen run through a bounding volume hierarchy in WASM's SIMD (`as/raycast/`), in f32
- * with bounds on its error; where those don't decide, and for the distance of every hit, f64 does.
+ * Groups of 32 run through a bounding volume hierarchy in WASM's SIMD (`as/raycast/`), in f32 with
+ * bounds on its error; where those don't decide, and for the distance of every hit, f64 does.
  * So the answer is that of `raycast/exact.ts`, bit for bit, on every machine. Neighbours should lie
  * next to each other: rays that go different ways walk four by four, at many times the cost.
  */
@@ -24,7 +24,7 @@ export type { Scenery } from "./raycast/scenery.ts";
 
 /** Entries of 32 bytes of the traversal's stack, then the packets of a group. */
 const STACK_BYTES = 128 * 32;
-const PACKETS_BYTES = 4 * 128;
+const PACKETS_BYTES = 8 * 128;
 
 /**
  * The compiled caster. Shapes that move are written through {@linkcode WasmRayCaster.shapes},

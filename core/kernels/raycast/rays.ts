@@ -25,9 +25,9 @@ export interface CasterOptions {
   /** For `look` and `incidence`. */
   readonly scenery?: Scenery;
   /**
-   * Rays lie in rows of so many, those below each other being neighbours too: sixteen that are
-   * looked at together are then four by four. What is hit is the same. Default, and where it is no
-   * multiple of 4: sixteen in a row.
+   * Rays lie in rows of so many, those below each other being neighbours too: thirty-two that are
+   * looked at together are then four by eight. What is hit is the same. Default, and where it is no
+   * multiple of 4: thirty-two in a row.
    */
   readonly row?: number;
   /** Directions for `aim`: lists of unit vectors, 3 numbers a ray; NaN: it looks nowhere. */

@@ -15,7 +15,7 @@ import { directions, subpixels } from "./optics.ts";
 import type { PictureRays } from "./truth_boxes.ts";
 
 /** Rows of a band hold about this many rays, which stay in the processor's cache. */
-const BAND_RAYS = 8192;
+const BAND_RAYS = 10240;
 /** Optical frame (x right, y down, z forward) in a frame that looks along x: w x y z. */
 const OPTICAL = [0.5, -0.5, 0.5, -0.5] as const;
 

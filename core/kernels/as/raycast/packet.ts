@@ -1,4 +1,4 @@
-// All rays of a batch, sixteen at a time: planes first, then both trees, then the exact distances.
+// All rays of a batch, thirty-two at a time: planes first, then both trees, then the exact distances.
 import { exact, take } from "./exact";
 import { exactPair } from "./exact_pair";
 import { ERROR, planes } from "./leaf";
@@ -6,7 +6,7 @@ import * as s from "./state";
 import { apart, farthest, gather, together } from "./walk";
 
 /** Packets of four rays in a group that may walk together. */
-const GROUP: i32 = 4;
+const GROUP: i32 = 8;
 
 /** Prepares the packet at `packet` for rays `first` to `first + 3`; false: they are switched off. */
 function begin(first: i32, packet: usize, any: bool): bool {
