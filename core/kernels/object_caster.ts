@@ -24,9 +24,9 @@ interface Held {
   scale: number;
 }
 
-/** Entries of 32 bytes of the traversal's stack, then the packets of a group. */
+/** Entries of 32 bytes of the traversal's stack, then the packets of a group, as in `raycast.ts`. */
 const STACK_BYTES = 128 * 32;
-const PACKETS_BYTES = 4 * 128;
+const PACKETS_BYTES = 8 * 128;
 
 /**
  * Casts rays at objects, which are named by their place in the list that it is made with.
