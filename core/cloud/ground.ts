@@ -1,9 +1,11 @@
 /**
  * The ground plane of a cloud by RANSAC (Fischler and Bolles 1981): planes through three random
  * points, steep ones left out; the one with most points within `thickness` wins, and is fitted to
- * those by least squares of z = a x + b y + c. Every second trial draws from the lowest quarter: a
- * third of all points on the ground, as between shelves, makes one in 27 draws from all points a
- * good one, but nearly all of those.
+ * those by least squares of z = a x + b y + c. A point below a plane counts against it, as nothing
+ * is under the ground: level with a lidar, where its beams meet all walls around, a plane can have
+ * more points than the floor. Every second trial draws from the lowest quarter: a third of all
+ * points on the ground, as between shelves, makes one in 27 draws from all points a good one, but
+ * nearly all of those.
  */
 
 /** What is drawn from: `RandomStream` of core/math. */
@@ -164,12 +166,14 @@ function marked(
   return sum;
 }
 
+/** Samples within the thickness, less those below. */
 function scored(plane: Float64Array, samples: Float32Array, thickness: number): number {
   const a = plane[0]!, b = plane[1]!, c = plane[2]!, d = plane[3]!;
   let score = 0;
   for (let i = 0; i < samples.length; i += 3) {
-    const away = Math.abs(a * samples[i]! + b * samples[i + 1]! + c * samples[i + 2]! - d);
-    score += Number(away <= thickness); // no branch: nothing could predict it
+    const above = a * samples[i]! + b * samples[i + 1]! + c * samples[i + 2]! - d;
+    // No branch: nothing could predict it. NaN is nowhere.
+    score += Number(Math.abs(above) <= thickness) - Number(above < -thickness);
   }
   return score;
 }

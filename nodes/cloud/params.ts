@@ -17,13 +17,16 @@ const config = z.object({
 /** Finding the ground, whose points join no cluster. */
 const ground = z.object({
   remove: z.boolean().default(true).describe("Leave the ground out of clusters"),
-  thickness: z.number().gt(0).default(0.15).describe("Ground lies within this of its plane, m"),
+  thickness: z.number().gt(0).default(0.1).describe(
+    "Ground lies within this of its plane, m; a pallet is 0.144 m high",
+  ),
   low_height: z.number().min(0).default(0.2).describe(
     "Clusters that end no higher over the ground than this are low, m",
   ),
-  low_gap: z.number().min(0).default(0).describe(
+  low_gap: z.number().min(0).default(0.8).describe(
     "Low clusters within this of each other, seen from above, are one: the beams of a lidar meet " +
-      "what lies flat in lines far apart, m. 0: not joined",
+      "what lies flat in lines far apart, m. No farther than lines of the cloud's beams lie " +
+      "apart there, where it has any. 0: not joined",
   ),
 });
 
@@ -44,8 +47,9 @@ export const cloudParams = z.object({
   cluster_tolerance: z.number().gt(0).default(0.3).describe(
     "Points within this of each other are of one cluster, m",
   ),
-  cluster_tolerance_z: z.number().gt(0).optional().describe(
-    "The same along z, for lidars whose beams lie farther apart than that; default: the same",
+  cluster_tolerance_z: z.union([z.literal("auto"), z.number().gt(0)]).default("auto").describe(
+    "The same along z, m. auto: one and a half times as far as the beams lie apart at the point's " +
+      "range, as the cloud shows, where that is more; for other clouds the same",
   ),
   ground: ground.default(ground.parse({})).describe("The plane that the robot stands on"),
 });

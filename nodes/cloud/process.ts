@@ -1,10 +1,16 @@
 /** One cloud through filter, ground and clustering. */
+import {
+  type BeamRows,
+  beamRowsOf,
+  flattenRows,
+  type Viewpoint,
+} from "../../core/cloud/lidar/beam_rows.ts";
 import { Clusterer, type Clusters } from "../../core/cloud/clusters.ts";
 import { coordinatesOf } from "../../core/cloud/coordinates.ts";
 import { CloudFilter, type FilteredCloud } from "../../core/cloud/filter.ts";
 import { type Ground, groundOf } from "../../core/cloud/ground.ts";
 import { CloudError } from "../../core/cloud/layout.ts";
-import { joinLowParts } from "../../core/cloud/low_parts.ts";
+import { joinLowParts } from "../../core/cloud/lidar/low_parts.ts";
 import { ParallelFilter } from "../../core/cloud/parallel_filter.ts";
 import { RandomTree } from "../../core/math/random.ts";
 import type { MessageOf } from "../../msgs/message.ts";
@@ -24,6 +30,9 @@ export interface ProcessedCloud {
   /** Of each of them, low ones joined: least x, y, z, then largest. */
   readonly bounds: Float64Array;
 }
+
+/** Neighbouring rows of a thing that leans, and is seen with noise, are so many times as far apart. */
+const SLANT = 1.5;
 
 /** Points from which on a cloud is filtered in parts, by the host's workers where it has some. */
 const LARGE = 100_000;
@@ -62,28 +71,29 @@ export class CloudProcess {
     const options = { maxRange, minIntensity, intensityScale, ...mount };
     try {
       if (cloud.width * cloud.height < LARGE) {
-        return this.#clustered(cloud, this.#filter.run(cloud, options));
+        return this.#clustered(cloud, this.#filter.run(cloud, options), mount);
       }
     } catch (error) {
       return this.#leftOut(error);
     }
     return this.#parallel.run(cloud, options).then(
-      (filtered) => this.#clustered(cloud, filtered),
+      (filtered) => this.#clustered(cloud, filtered, mount),
       (error) => this.#leftOut(error),
     );
   }
 
-  #clustered(cloud: PointCloud2, filtered: FilteredCloud): ProcessedCloud {
+  #clustered(cloud: PointCloud2, filtered: FilteredCloud, mount: Mount): ProcessedCloud {
     const { count, data } = filtered;
     const kept = { height: 1, width: count, row_step: cloud.point_step * count, data };
     this.#xyz = coordinatesOf({ ...cloud, ...kept }, this.#xyz);
+    const rows = beamRowsOf(this.#xyz, count, viewOf(mount));
     const ground = this.#groundOf(count);
     const left = ground === undefined ? count : this.#without(ground, count);
-    const clusters = this.#clusterer.run(this.#flattened(left), left);
+    const clusters = this.#clusterer.run(this.#flattened(left, rows), left);
     const bounds = boundsOf(this.#xyz, clusters);
     const { low_height: height, low_gap: gap } = this.#params.ground;
     if (ground === undefined || gap === 0) return { filtered, clusters, bounds };
-    return { filtered, clusters, bounds: joinLowParts(bounds, ground, { height, gap }) };
+    return { filtered, clusters, bounds: joinLowParts(bounds, ground, { height, gap, rows }) };
   }
 
   #leftOut(error: unknown): null {
@@ -93,11 +103,16 @@ export class CloudProcess {
   }
 
   /** Coordinates whose distance is what clusters go by: z as far as one along x or y would count. */
-  #flattened(count: number): Float32Array {
-    const { cluster_tolerance: along, cluster_tolerance_z: upward = along } = this.#params;
-    if (upward === along) return this.#xyz;
+  #flattened(count: number, rows: BeamRows | undefined): Float32Array {
+    const { cluster_tolerance: along, cluster_tolerance_z: upward } = this.#params;
+    if (upward === along || (upward === "auto" && rows === undefined)) return this.#xyz;
     if (this.#flat.length < 3 * count) this.#flat = new Float32Array(Math.ceil(3.75 * count));
-    const flat = this.#flat, scale = along / upward;
+    const flat = this.#flat;
+    if (upward === "auto") {
+      flattenRows(flat, this.#xyz, count, rows!, { most: along / SLANT });
+      return flat;
+    }
+    const scale = along / upward;
     flat.set(this.#xyz.subarray(0, 3 * count));
     for (let i = 2; i < 3 * count; i += 3) flat[i] = flat[i]! * scale;
     return flat;
@@ -125,6 +140,11 @@ export class CloudProcess {
     }
     return left;
   }
+}
+
+/** Where the sensor is, and its z, in the target frame. */
+function viewOf({ rotation, translation }: Mount): Viewpoint {
+  return { origin: translation, axis: [rotation[2]!, rotation[5]!, rotation[8]!] };
 }
 
 function clustererOf(params: CloudParams): Clusterer {

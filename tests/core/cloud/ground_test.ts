@@ -1,6 +1,7 @@
 import assert from "#assert";
 import fc from "fast-check";
 import { groundOf } from "../../../core/cloud/ground.ts";
+import { BEAM_TABLES } from "../../../core/models/beam_tables.ts";
 import { RandomTree } from "../../../core/math/random.ts";
 
 const stream = () => RandomTree.root(1).at("cloud/ground");
@@ -69,6 +70,29 @@ Deno.test("groundOf() finds a floor that every 8th or 16th point of a firing is 
     const ground = groundOf(xyz, xyz.length / 3, stream(), { thickness: 0.1 })!;
     assert.ok(Math.abs(ground.d) < 0.02 && ground.c > 0.9999, `${columns}: ${ground.d}`);
   }
+});
+
+Deno.test("groundOf() finds the floor where more points are level with the lidar, on all walls", () => {
+  // 32 beams, a third of them within 1.2° of level: in a hall of 12 × 10 m, seen from 1.1 m up.
+  const random = RandomTree.root(9).at("level"), points: number[] = [];
+  const floor = new Set<number>();
+  for (const angle of BEAM_TABLES.os1_32!.altitudes) {
+    const slope = Math.tan(angle * Math.PI / 180);
+    for (let column = 0; column < 512; column++) {
+      const turn = 2 * Math.PI * column / 512;
+      const wall = Math.min(6 / Math.abs(Math.cos(turn)), 5 / Math.abs(Math.sin(turn)));
+      if (-1.1 / slope < wall && slope < 0) floor.add(points.length / 3);
+      const away = Math.min(wall, slope < 0 ? -1.1 / slope : Infinity) + 0.01 * random.gaussian();
+      points.push(away * Math.cos(turn), away * Math.sin(turn), 1.1 + away * slope);
+    }
+  }
+  const xyz = Float32Array.from(points), count = xyz.length / 3;
+  const level = [...Array(count).keys()].filter((i) => Math.abs(xyz[3 * i + 2]! - 1.1) < 0.1);
+  assert.ok(level.length > floor.size);
+
+  const ground = groundOf(xyz, count, stream(), { thickness: 0.1 })!;
+
+  assert.ok(Math.abs(ground.d) < 0.02 && ground.c > 0.9999, `${ground.d}`);
 });
 
 Deno.test("groundOf() finds a tilted floor below boxes and walls", () => {

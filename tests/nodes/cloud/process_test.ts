@@ -63,19 +63,49 @@ Deno.test("beams far apart leave a thing whole where the tolerance along z is wi
   ]]);
 });
 
+Deno.test("by default rows of one thing are joined as far apart as the beams lie, and no farther", () => {
+  // 16 beams 2° apart meet a wall 1 m wide, 9 m away: rows 0.32 m apart. A bar over the sixth is one.
+  const rows = Array.from({ length: 16 }, (_, beam) => Math.tan((2 * beam - 15) * Math.PI / 180));
+  const wall = (some: number[]) =>
+    pointCloud(
+      some.flatMap((slope) =>
+        Array.from({ length: 21 }, (_, k) => [9, k / 20 - 0.5, 9 * slope, 1])
+      ),
+    );
+  const pieces = (some: number[], params: object = {}) => {
+    const { process } = processOf({ ground: { remove: false }, ...params });
+    return now(process.run(wall(some), IDENTITY))!.clusters.sizes.length;
+  };
+  assert.equal(pieces(rows), 1);
+  assert.equal(pieces(rows, { cluster_tolerance_z: 0.3 }), 16);
+  // What other things show of the rows between must not be of it.
+  const others = Array.from({ length: 16 * 21 }, (_, i) => {
+    const slope = rows[Math.floor(i / 21)]!;
+    return [-4, i % 21 / 20 - 0.5, -4 * -slope, 1];
+  });
+  const { process } = processOf({ ground: { remove: false } });
+  const far = rows.filter((_, beam) => beam % 3 === 0).flatMap((slope) =>
+    Array.from({ length: 21 }, (_, k) => [9, k / 20 - 0.5, 9 * slope, 1])
+  );
+  const { sizes } = now(process.run(pointCloud([...others, ...far]), IDENTITY))!.clusters;
+  assert.deepEqual(sizes, [336, 21, 21, 21, 21, 21, 21]);
+});
+
 Deno.test("lines of a low flat thing are joined over the gap that is allowed", () => {
   const deck = [2, 2.7].flatMap((x) =>
     Array.from({ length: 9 }, (_, k) => [x, k / 10 - 0.4, -0.36, 1])
   );
-  const count = (ground: object) => {
-    const { process } = processOf({ ground });
-    const found = now(process.run(pointCloud([...floor(-0.5), ...deck]), IDENTITY))!;
+  const count = (given: object) => {
+    const { process } = processOf({ ground: given });
+    // Off the middle: as many points to each side at the same distance would be rows of beams.
+    const ground = floor(-0.5).map(([x, y, ...rest]) => [x! + 0.11, y! + 0.04, ...rest]);
+    const found = now(process.run(pointCloud([...ground, ...deck]), IDENTITY))!;
     return [found.clusters.sizes.length, found.bounds.length / 6];
   };
-  assert.deepEqual(count({ thickness: 0.1 }), [2, 2]);
-  assert.deepEqual(count({ thickness: 0.1, low_gap: 0.8 }), [2, 1]);
-  assert.deepEqual(count({ thickness: 0.1, low_gap: 0.6 }), [2, 2]);
-  assert.deepEqual(count({ thickness: 0.1, low_gap: 0.8, low_height: 0.12 }), [2, 2]);
+  assert.deepEqual(count({ low_gap: 0 }), [2, 2]);
+  assert.deepEqual(count({}), [2, 1]);
+  assert.deepEqual(count({ low_gap: 0.6 }), [2, 2]);
+  assert.deepEqual(count({ low_height: 0.12 }), [2, 2]);
 });
 
 Deno.test("the same cloud gives the same, whatever came before", () => {

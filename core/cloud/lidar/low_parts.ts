@@ -4,7 +4,8 @@
  * line. At 5 m from a VLP-16 1 m up that is 0.9 m: no tolerance that keeps things apart joins the
  * lines of a pallet.
  */
-import { joinSets, rootOf, singles } from "./disjoint.ts";
+import { beamGapAt, type BeamRows } from "./beam_rows.ts";
+import { joinSets, rootOf, singles } from "../disjoint.ts";
 
 /** What is low, and how far its pieces may lie apart. */
 export interface LowPartOptions {
@@ -12,6 +13,8 @@ export interface LowPartOptions {
   readonly height: number;
   /** Bounds of low clusters that come within this of each other, seen from above, are one, m. */
   readonly gap: number;
+  /** The rows of the cloud, where it has any: lines of what is low are no farther apart. */
+  readonly rows?: BeamRows | undefined;
 }
 
 /** A plane z = d / c − (a x + b y) / c. */
@@ -42,7 +45,7 @@ export interface GroundPlane {
 export function joinLowParts(
   bounds: Float64Array,
   ground: GroundPlane,
-  { height, gap }: LowPartOptions,
+  { height, gap, rows }: LowPartOptions,
 ): Float64Array {
   const count = bounds.length / 6, low: number[] = [];
   const part = (k: number) => bounds.subarray(6 * k, 6 * k + 6);
@@ -50,9 +53,11 @@ export function joinLowParts(
   if (low.length < 2) return bounds;
   const parents = singles(new Int32Array(count), count);
   const root = (k: number) => rootOf(parents, k);
+  const least = low.map((k) => Math.min(gap, lineGap(part(k), ground, rows)));
   low.forEach((a, i) => {
-    for (const b of low.slice(i + 1)) {
-      if (near(part(a), part(b), gap)) joinSets(parents, a, b);
+    for (let j = i + 1; j < low.length; j++) {
+      const b = low[j]!;
+      if (near(part(a), part(b), Math.max(least[i]!, least[j]!))) joinSets(parents, a, b);
     }
   });
   const kept = [...parents.keys()].filter((k) => root(k) === k);
@@ -72,6 +77,17 @@ export function joinLowParts(
 function isLow(box: Float64Array, { a, b, c, d }: GroundPlane, height: number): boolean {
   const x = (box[0]! + box[3]!) / 2, y = (box[1]! + box[4]!) / 2;
   return box[5]! - (d - a * x - b * y) / c <= height;
+}
+
+/** How far the lines of two beams lie apart on the ground about a box's middle, and half as far again. */
+function lineGap(box: Float64Array, plane: GroundPlane, rows: BeamRows | undefined): number {
+  if (rows === undefined) return Infinity;
+  const [ox, oy, oz] = rows.origin as [number, number, number];
+  const over = plane.a * ox + plane.b * oy + plane.c * oz - plane.d;
+  if (over <= 0) return Infinity;
+  const x = (box[0]! + box[3]!) / 2 - ox, y = (box[1]! + box[4]!) / 2 - oy;
+  const square = x * x + y * y, slope = -over / Math.sqrt(square);
+  return 1.5 * square * beamGapAt(rows, slope) / over;
 }
 
 /** Whether two boxes, seen from above, come within the gap of each other. */

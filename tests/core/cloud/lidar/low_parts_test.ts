@@ -1,5 +1,6 @@
 import assert from "#assert";
-import { joinLowParts } from "../../../core/cloud/low_parts.ts";
+import { beamRowsOf } from "../../../../core/cloud/lidar/beam_rows.ts";
+import { joinLowParts } from "../../../../core/cloud/lidar/low_parts.ts";
 
 const FLAT = { a: 0, b: 0, c: 1, d: 0 }, OPTIONS = { height: 0.2, gap: 0.8 };
 
@@ -38,4 +39,18 @@ Deno.test("low is over the ground, wherever that lies", () => {
   const up = (top: number) => Float64Array.of(5, 0, 3.5, 5, 1, top, 5.5, 0, 3.5, 5.5, 1, top);
   assert.equal(joinLowParts(up(3.69), slope, OPTIONS).length, 6);
   assert.equal(joinLowParts(up(3.8), slope, OPTIONS).length, 12);
+});
+
+Deno.test("no low parts are joined over more than the lines of beams leave free", () => {
+  // Beams 0.02 apart from 1 m up: on the ground lines at 5 m are 0.5 m apart, at 3 m 0.18 m.
+  const points = [-0.5, -0.1].flatMap((from) =>
+    Array.from({ length: 20 }, (_, i) => from + 0.02 * i + 0.0005)
+  ).flatMap((slope) => Array.from({ length: 20 }, (_, k) => [1 + k, 0, 1 + (1 + k) * slope]));
+  const view = { origin: [0, 0, 1], axis: [0, 0, 1] };
+  const rows = beamRowsOf(Float32Array.from(points.flat()), points.length, view)!;
+  const parts = (x: number) => {
+    const pair = boxes([x, 0.15], [x + 0.8, 0.15]);
+    return joinLowParts(pair, FLAT, { ...OPTIONS, rows }).length / 6;
+  };
+  assert.deepEqual([parts(3), parts(5)], [2, 1]);
 });
