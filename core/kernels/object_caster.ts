@@ -2,7 +2,7 @@
  * Whether rays meet one object, whatever stands before it: each object's shapes are sorted into a
  * tree of their own, all in one instance of the caster's kernel, which looks at one tree at a time.
  */
-import { type Kernel, newKernel, Room } from "./raycast/kernel.ts";
+import { type Kernel, newKernel, PACKETS_BYTES, Room, STACK_BYTES } from "./raycast/kernel.ts";
 import { checkCount, rayArrays, type Rays } from "./raycast/rays.ts";
 import { scaleOf, SHAPE_SIZE, type Shapes } from "./raycast/shapes.ts";
 import { membersOf, ShapeTree, type Sort, treeBytes } from "./raycast/tree.ts";
@@ -23,10 +23,6 @@ interface Held {
   readonly tree: ShapeTree;
   scale: number;
 }
-
-/** Entries of 32 bytes of the traversal's stack, then the packets of a group, as in `raycast.ts`. */
-const STACK_BYTES = 128 * 32;
-const PACKETS_BYTES = 8 * 128;
 
 /**
  * Casts rays at objects, which are named by their place in the list that it is made with.

@@ -5,8 +5,8 @@
  *
  *     μ_y = K (μ_d + R e),  σ_y² = K² σ_d² + K² (μ_e + μ_d) + 1/12   (electrons e, gain K)
  */
-import { normalQuantile } from "../math/chi2.ts";
 import { pow } from "../math/scalar.ts";
+import { DEVIATES, deviates } from "./deviates.ts";
 import { type Kernel, newKernel, Room } from "./raycast/kernel.ts";
 
 /** The numbers of a sensor. */
@@ -30,24 +30,6 @@ export interface SensorModel {
 export interface NoiseSeeds {
   readonly shot: Uint32Array;
   readonly dark: Uint32Array;
-}
-
-/** Deviates of the table: the noise of a pixel is one of so many of equal probability. */
-export const DEVIATES = 65536;
-
-let table: Float32Array | undefined;
-
-/** Standard normal quantiles in the middle of {@linkcode DEVIATES} cells of equal probability. */
-export function deviates(): Float32Array {
-  if (table === undefined) {
-    table = new Float32Array(DEVIATES);
-    for (let i = 0; i < DEVIATES / 2; i++) {
-      const value = normalQuantile((i + 0.5) / DEVIATES);
-      table[i] = value;
-      table[DEVIATES - 1 - i] = -value;
-    }
-  }
-  return table;
 }
 
 /** The bytes of digital numbers 0 … `top`, black at `black`: linear, or sRGB's curve. */

@@ -6,7 +6,7 @@
  * next to each other: rays that go different ways walk four by four, at many times the cost.
  */
 import { aim, type Aimed, type Pose } from "./raycast/aim.ts";
-import { type Kernel, newKernel, Room } from "./raycast/kernel.ts";
+import { type Kernel, newKernel, PACKETS_BYTES, Room, STACK_BYTES } from "./raycast/kernel.ts";
 import {
   type CasterOptions,
   checkCount,
@@ -21,10 +21,6 @@ import { membersOf, ShapeTree, type Sort, treeBytes } from "./raycast/tree.ts";
 export { KIND, type Placement, ShapeList, type Shapes } from "./raycast/shapes.ts";
 export type { CasterOptions, RayCaster, Rays } from "./raycast/rays.ts";
 export type { Scenery } from "./raycast/scenery.ts";
-
-/** Entries of 32 bytes of the traversal's stack, then the packets of a group. */
-const STACK_BYTES = 128 * 32;
-const PACKETS_BYTES = 8 * 128;
 
 /**
  * The compiled caster. Shapes that move are written through {@linkcode WasmRayCaster.shapes},

@@ -52,6 +52,9 @@ export interface Kernel {
   ): void;
 }
 
+/** Entries of 32 bytes of a walk's stack, then the packets of a group (`as/raycast/packet.ts`). */
+export const STACK_BYTES = 128 * 32, PACKETS_BYTES = 8 * 128;
+
 const PAGE = 65536;
 
 /** An instance of its own. */

@@ -1,4 +1,5 @@
 /** The sensor behind the lens: from light to bytes, with the noise of EMVA 1288. */
+import { DeviateStream } from "../../../core/kernels/deviates.ts";
 import { type Developer, toneCurve, WasmDeveloper } from "../../../core/kernels/pixels.ts";
 import type { RandomStream, RandomTree } from "../../../core/math/random.ts";
 import type { CameraConfig } from "./config.ts";
@@ -43,9 +44,12 @@ export class Pixels {
   #pattern() {
     const { width, height, noise } = this.#config, count = 3 * width * height;
     const gain = new Float32Array(count), offset = new Float32Array(count);
+    const words = (stream: RandomStream) => Uint32Array.from({ length: 4 }, () => stream.next());
+    const gains = new DeviateStream(words(this.#prnu));
+    const offsets = new DeviateStream(words(this.#dsnu));
     for (let i = 0; i < count; i++) {
-      gain[i] = Math.max(0, 1 + noise.prnu * this.#prnu.gaussian());
-      offset[i] = noise.dsnu_e * this.#dsnu.gaussian();
+      gain[i] = Math.max(0, 1 + noise.prnu * gains.next());
+      offset[i] = noise.dsnu_e * offsets.next();
     }
     return { gain, offset };
   }

@@ -3,7 +3,7 @@
  * that is detected, noise along the ray, intensity in the device's own scale. A beam that nothing
  * came back from stays one (REP 117). Each effect draws from a stream of its own, once a beam.
  */
-import { deviates } from "../../../core/kernels/pixels.ts";
+import { deviates } from "../../../core/kernels/deviates.ts";
 import type { RandomStream, RandomTree } from "../../../core/math/random.ts";
 import { exp } from "../../../core/math/scalar.ts";
 import type { LidarConfig } from "./config.ts";

@@ -1,12 +1,6 @@
 /** EMVA 1288: mean, variance, saturation, tone; and the kernel equal to its twin. */
 import assert from "#assert";
-import {
-  DEVIATES,
-  deviates,
-  type SensorModel,
-  toneCurve,
-  WasmDeveloper,
-} from "../../../core/kernels/pixels.ts";
+import { type SensorModel, toneCurve, WasmDeveloper } from "../../../core/kernels/pixels.ts";
 import { TwinDeveloper } from "../../../core/kernels/pixels_twin.ts";
 import { drawing } from "./raycast/worlds.ts";
 
@@ -70,17 +64,6 @@ Deno.test("pixels: the curves are monotonous from 0 to 255", () => {
     assert.equal(tone[1023], 255);
     for (let i = 1; i < tone.length; i++) assert.ok(tone[i]! >= tone[i - 1]!);
   }
-});
-
-Deno.test("pixels: deviates have mean 0 and variance 1 to a thousandth", () => {
-  const table = deviates();
-  let sum = 0, squares = 0;
-  for (const value of table) {
-    sum += value;
-    squares += value * value;
-  }
-  assert.ok(Math.abs(sum) < 1e-6);
-  assert.ok(Math.abs(squares / DEVIATES - 1) < 1e-3);
 });
 
 Deno.test("pixels: the kernel is its twin, bit for bit, patterns and odd counts included", () => {
