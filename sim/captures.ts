@@ -132,6 +132,8 @@ export class CaptureMaker {
         messages?.push({ port, message, deliverAt });
       });
     }
+    // Captures go forward: what lies before the last one is never looked at again.
+    robot?.forget(from);
     one.from = to;
     one.count++;
   }

@@ -1,6 +1,6 @@
 /**
- * The knots of truth, all of them, bit for bit: whoever looks back may look back to the start. Those
- * of the past are kept by columns, and a column that didn't change is one number: a robot that
+ * The knots of truth, all of them, bit for bit: whoever looks back may look back to the start, or to
+ * what was not told to be forgotten. Those of the past are kept by columns, and a column that didn't change is one number: a robot that
  * stands costs next to nothing, one that drives on flat ground about half.
  */
 import type { TruthState } from "../contract.ts";
@@ -19,6 +19,8 @@ export class KnotStore {
   #before = new Float64Array(0);
   #latest = new Float64Array(0);
   #count = 0;
+  /** Chunks of the past that are not kept any more. */
+  #forgotten = 0;
 
   /** How many there are. */
   get count(): number {
@@ -50,11 +52,18 @@ export class KnotStore {
     this.#latest = full.length > 0 ? full : new Float64Array(KNOT_SIZE * PER_CHUNK);
   }
 
-  /** The numbers of knot k, from `at` on into `out`. */
+  /** Knots before k need not be kept: nobody reads them again. */
+  forget(k: number): void {
+    const chunks = Math.min(Math.floor(k / PER_CHUNK), this.#past.length);
+    while (this.#forgotten < chunks) this.#past[this.#forgotten++] = [];
+  }
+
+  /** The numbers of knot k, from `at` on into `out`. @throws {RangeError} it is forgotten */
   read(k: number, out: Float64Array, at: number): void {
     const chunk = Math.floor(k / PER_CHUNK), slot = k % PER_CHUNK;
     const past = this.#past[chunk];
     if (past !== undefined) {
+      if (chunk < this.#forgotten) throw new RangeError(`knot ${k} of the truth is forgotten`);
       for (let n = 0; n < KNOT_SIZE; n++) {
         const column = past[n]!;
         out[at + n] = typeof column === "number" ? column : column[slot]!;

@@ -63,6 +63,11 @@ export class KnotTruth implements Robot {
     while (this.end < to) this.#append();
   }
 
+  /** Nobody will ask for what was before a time: it need not be kept. */
+  forget(before: Nanos): void {
+    this.#knots.forget(Math.floor(before / this.#step));
+  }
+
   /** @throws {RangeError} the step that it would apply to is past */
   command(linear: number, angular: number, at: Nanos): void {
     if (at <= this.end - this.#step) {

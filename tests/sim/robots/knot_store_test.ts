@@ -60,3 +60,26 @@ Deno.test("KnotStore keeps the order of a state's numbers", () => {
   store.read(0, out, 0);
   assert.deepEqual([...out], numbersOf(state));
 });
+
+Deno.test("KnotStore forgets whole chunks of the past, and says so to who asks for them", () => {
+  const store = new KnotStore(), state = truthState(), out = new Float64Array(KNOT_SIZE);
+  for (let k = 0; k < 5000; k++) {
+    state.position.fill(k);
+    store.push(state);
+  }
+  const first = (k: number) => {
+    store.read(k, out, 0);
+    return out[0];
+  };
+  store.forget(2047);
+  assert.throws(() => first(1023), /RangeError: knot 1023 of the truth is forgotten/);
+  assert.deepEqual([1024, 2047, 4999].map(first), [1024, 2047, 4999]);
+  store.forget(100);
+  assert.equal(first(1024), 1024);
+  store.forget(1e9);
+  assert.throws(() => first(2048), RangeError);
+  // The two latest chunks are there in any case, and what comes after.
+  assert.deepEqual([3072, 4999].map(first), [3072, 4999]);
+  store.push(state);
+  assert.equal(first(5000), 4999);
+});
