@@ -18,9 +18,11 @@ function near(found: readonly number[], wanted: readonly number[], scale: number
   );
 }
 
-Deno.test("a cubic is found again, whatever the times", () => {
+Deno.test("a cubic is found again, whatever the times about it", () => {
   const number = fc.double({ min: -3, max: 3, noNaN: true });
   const times = fc.uniqueArray(fc.integer({ min: -100, max: 100 }), { minLength: 4, maxLength: 30 })
+    // Acceleration beside the times, of a few within 20 ms of each other, is told by rounding.
+    .filter((list) => Math.min(...list) <= -20 && Math.max(...list) >= 20)
     .map((list) => list.map((t) => t * 1e-3));
   fc.assert(fc.property(fc.tuple(number, number, number, number), times, (c, at) => {
     const [a, b, q, k] = c;
