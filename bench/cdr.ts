@@ -109,7 +109,7 @@ function codec(type: TypeName, target: string, report: (row: Row) => void): void
   report({ name: `decode: ${size}`, value: decode, unit, peer: PEER, peerValue: decodePeer });
 }
 
-/** What a run pays for a message: encoded, and digested in all and by the second. */
+/** What a run pays for a message: encoded and digested. */
 function digest(type: TypeName, report: (row: Row) => void): void {
   const { codec, peer, all } = typed(type);
   const scratch = new CdrScratch();

@@ -3,7 +3,8 @@
  *
  * A topic's is SHA-256 over, for each message in order, its delivery time (int64, two's
  * complement, little endian, nanoseconds since the run's epoch), its length (uint32, little
- * endian) and its CDR bytes. A second's is the same over that second's messages alone.
+ * endian) and its CDR bytes. A second's is that of the topic at its end, so that all is hashed once:
+ * the first that differs says when two runs part.
  */
 import { createHash, hash } from "#hash";
 import { type Nanos, SECOND } from "./time.ts";
@@ -14,11 +15,6 @@ const BLOCK = 65_536;
 const PREFIX = 12;
 /** Hex digits of a second's digest. */
 const SECOND_DIGITS = 16;
-
-type Hash = ReturnType<typeof createHash>;
-
-/** The digest of a second without a message: SHA-256 of nothing. */
-const SILENCE = hash("sha256", new Uint8Array(0), "hex").slice(0, SECOND_DIGITS);
 
 /**
  * The digest of one topic.
@@ -35,11 +31,7 @@ export class TopicDigest {
   #block = new Uint8Array(BLOCK);
   #view = new DataView(this.#block.buffer);
   #used = 0;
-  /** Where the current second begins in the block. */
-  #mark = 0;
   #total = createHash("sha256");
-  /** Of the current second; only there when it did not fit the block. */
-  #second: Hash | undefined;
   #next: Nanos = SECOND;
   #seconds: string[] = [];
   #messages = 0;
@@ -77,7 +69,6 @@ export class TopicDigest {
     } else {
       this.#flush();
       this.#total.update(bytes);
-      this.#second?.update(bytes);
     }
     this.#messages++;
     this.#bytes += length;
@@ -90,36 +81,26 @@ export class TopicDigest {
 
   /**
    * An item a second of delivery time, from second 0 to that of the last message: the first 16
-   * hex digits. Empty without a message.
+   * hex digits of the digest so far. Empty without a message.
    */
   seconds(): string[] {
-    return this.#messages === 0 ? [] : [...this.#seconds, this.#current(this.#second?.copy())];
+    return this.#messages === 0 ? [] : [...this.#seconds, this.#soFar()];
   }
 
-  /** The digest of the current second; `started` is used up. */
-  #current(started: Hash | undefined): string {
-    const rest = this.#block.subarray(this.#mark, this.#used);
-    const hex = started === undefined
-      ? hash("sha256", rest, "hex")
-      : started.update(rest).digest("hex");
-    return hex.slice(0, SECOND_DIGITS);
+  #soFar(): string {
+    return this.hex().slice(0, SECOND_DIGITS);
   }
 
   /** Ends the current second, and those without a message before `second`. */
   #turn(second: number): void {
-    this.#seconds.push(this.#current(this.#second));
-    this.#second = undefined;
-    this.#mark = this.#used;
-    while (this.#seconds.length < second) this.#seconds.push(SILENCE);
+    const soFar = this.#soFar();
+    while (this.#seconds.length < second) this.#seconds.push(soFar);
     this.#next = (second + 1) * SECOND;
   }
 
   #flush(): void {
     this.#total.update(this.#block.subarray(0, this.#used));
-    this.#second ??= createHash("sha256");
-    this.#second.update(this.#block.subarray(this.#mark, this.#used));
     this.#used = 0;
-    this.#mark = 0;
   }
 }
 

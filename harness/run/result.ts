@@ -16,7 +16,7 @@ export interface TopicResult {
   readonly digest: string;
   /** False: the bytes may differ between machines; not in the run's digest. */
   readonly exact: boolean;
-  /** One short digest a second. */
+  /** One short digest a second: of all until its end. */
   readonly seconds: readonly string[];
 }
 
