@@ -102,29 +102,43 @@ function keep(
   }
 }
 
-/** The planes, which no tree can hold. */
-export function planes(first: i32, packet: usize, any: bool): void {
-  const p = s.rays + ((<usize> first) << 2), stride = s.stride;
-  const ox = v128.load(p), oy = v128.load(p + stride), oz = v128.load(p + 2 * stride);
-  const dx = v128.load(p + 3 * stride), dy = v128.load(p + 4 * stride);
-  const dz = v128.load(p + 5 * stride);
-  const zero = f32x4.splat(0), error = v128.load(packet, s.MARGIN);
+/** The planes, which no tree can hold, for the packets of a group. */
+export function planes(first: i32, group: usize, packets: i32, any: bool): void {
+  const stride = s.stride, zero = f32x4.splat(0);
   for (let i = 0; i < s.planeCount; i++) {
     const primitive = load<i32>(s.planes + ((<usize> i) << 2));
     const shape = s.shapes + ((<usize> primitive) << 7);
     const nx = f32x4.splat(<f32> load<f64>(shape)), ny = f32x4.splat(<f32> load<f64>(shape, 8));
     const nz = f32x4.splat(<f32> load<f64>(shape, 16));
-    const above = f32x4.sub(f32x4.splat(<f32> load<f64>(shape, 24)), dot3(nx, ny, nz, ox, oy, oz));
-    const r = f32x4.div(f32x4.splat(1), dot3(nx, ny, nz, dx, dy, dz));
-    const t = f32x4.mul(above, r);
-    const margin = f32x4.mul(
-      f32x4.add(error, f32x4.mul(f32x4.splat(ERROR), f32x4.abs(t))),
-      f32x4.abs(r),
-    );
-    const from = f32x4.sub(t, margin), to = f32x4.add(t, margin);
-    const out = v128.or(f32x4.lt(to, zero), f32x4.gt(from, v128.load(packet, s.HIGH)));
-    const sure = v128.and(f32x4.gt(from, zero), f32x4.lt(to, v128.load(packet, s.LOW)));
-    keep(first, packet, primitive, out, sure, from, to, any);
+    const offset = f32x4.splat(<f32> load<f64>(shape, 24));
+    for (let j = 0; j < packets; j++) {
+      const at = first + s.step * j, packet = group + <usize> j * s.PACKET;
+      const p = s.rays + ((<usize> at) << 2), high = v128.load(packet, s.HIGH);
+      if (!v128.any_true(f32x4.gt(high, zero))) continue;
+      const above = f32x4.sub(
+        offset,
+        dot3(nx, ny, nz, v128.load(p), v128.load(p + stride), v128.load(p + 2 * stride)),
+      );
+      const down = dot3(
+        nx,
+        ny,
+        nz,
+        v128.load(p + 3 * stride),
+        v128.load(p + 4 * stride),
+        v128.load(p + 5 * stride),
+      );
+      const r = f32x4.div(f32x4.splat(1), down);
+      const t = f32x4.mul(above, r);
+      const margin = f32x4.mul(
+        f32x4.add(v128.load(packet, s.MARGIN), f32x4.mul(f32x4.splat(ERROR), f32x4.abs(t))),
+        f32x4.abs(r),
+      );
+      const from = f32x4.sub(t, margin), to = f32x4.add(t, margin);
+      const out = v128.or(f32x4.lt(to, zero), f32x4.gt(from, high));
+      if (i32x4.all_true(out)) continue;
+      const sure = v128.and(f32x4.gt(from, zero), f32x4.lt(to, v128.load(packet, s.LOW)));
+      keep(at, packet, primitive, out, sure, from, to, any);
+    }
   }
 }
 

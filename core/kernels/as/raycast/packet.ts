@@ -9,7 +9,7 @@ import { apart, farthest, gather, together } from "./walk";
 const GROUP: i32 = 8;
 
 /** Prepares the packet at `packet` for rays `first` to `first + 3`; false: they are switched off. */
-function begin(first: i32, packet: usize, any: bool): bool {
+function begin(first: i32, packet: usize): bool {
   const p = s.rays + ((<usize> first) << 2), stride = s.stride;
   const reach = v128.load(p + 6 * stride), one = f32x4.splat(1);
   v128.store(packet, reach, s.LOW);
@@ -23,7 +23,6 @@ function begin(first: i32, packet: usize, any: bool): bool {
     error = f32x4.add(error, f32x4.abs(origin));
   }
   v128.store(packet, f32x4.mul(f32x4.splat(ERROR), error), s.MARGIN);
-  planes(first, packet, any);
   return true;
 }
 
@@ -40,8 +39,9 @@ function whole(first: i32, group: usize, packets: i32, any: bool): bool {
 function group(first: i32, packets: i32, any: bool): void {
   let live = false;
   for (let i = 0; i < packets; i++) {
-    live = begin(first + s.step * i, s.packets + <usize> i * s.PACKET, any) || live;
+    live = begin(first + s.step * i, s.packets + <usize> i * s.PACKET) || live;
   }
+  if (live) planes(first, s.packets, packets, any);
   if (live && !whole(first, s.packets, packets, any)) {
     for (let i = 0; i < packets; i++) {
       const packet = s.packets + <usize> i * s.PACKET, at = first + s.step * i;

@@ -45,18 +45,28 @@ function greatest(v: v128): f32 {
   return max(f32x4.extract_lane(half, 0), f32x4.extract_lane(half, 1));
 }
 
-/** Bounds one axis of a group's live rays; false: they don't all go the same way along it. */
-function gatherAxis(first: i32, group: usize, packets: usize, axis: usize): bool {
+/**
+ * Bounds one axis of a group's live rays, which may be all; false: they don't all go the same way
+ * along it.
+ */
+function gatherAxis(first: i32, group: usize, packets: usize, axis: usize, all: bool): bool {
   const nothing = f32x4.splat(Infinity), zero = f32x4.splat(0);
   let low = nothing, high = f32x4.neg(nothing), slow = nothing, fast = high;
   let p = s.rays + ((<usize> first) << 2) + axis * s.stride;
   for (let packet = group, end = group + packets * s.PACKET; packet < end; packet += s.PACKET) {
-    const live = f32x4.gt(v128.load(packet, s.HIGH), zero);
     const origin = v128.load(p), inverse = v128.load(packet + (axis << 4), s.INVERSE);
-    low = f32x4.pmin(low, v128.bitselect(origin, nothing, live));
-    high = f32x4.pmax(high, v128.bitselect(origin, f32x4.neg(nothing), live));
-    slow = f32x4.pmin(slow, v128.bitselect(inverse, nothing, live));
-    fast = f32x4.pmax(fast, v128.bitselect(inverse, f32x4.neg(nothing), live));
+    if (all) {
+      low = f32x4.pmin(low, origin);
+      high = f32x4.pmax(high, origin);
+      slow = f32x4.pmin(slow, inverse);
+      fast = f32x4.pmax(fast, inverse);
+    } else {
+      const live = f32x4.gt(v128.load(packet, s.HIGH), zero);
+      low = f32x4.pmin(low, v128.bitselect(origin, nothing, live));
+      high = f32x4.pmax(high, v128.bitselect(origin, f32x4.neg(nothing), live));
+      slow = f32x4.pmin(slow, v128.bitselect(inverse, nothing, live));
+      fast = f32x4.pmax(fast, v128.bitselect(inverse, f32x4.neg(nothing), live));
+    }
     p += (<usize> s.step) << 2;
   }
   const a = least(slow), b = greatest(fast), from = least(low), to = greatest(high);
@@ -80,8 +90,13 @@ function gatherAxis(first: i32, group: usize, packets: usize, axis: usize): bool
  */
 export function gather(first: i32, group: usize, packets: usize): bool {
   backward = 0;
-  return gatherAxis(first, group, packets, 0) && gatherAxis(first, group, packets, 1) &&
-    gatherAxis(first, group, packets, 2);
+  let live = i32x4.splat(-1);
+  for (let i: usize = 0; i < packets; i++) {
+    live = v128.and(live, f32x4.gt(v128.load(group + i * s.PACKET, s.HIGH), f32x4.splat(0)));
+  }
+  const all = i32x4.all_true(live);
+  return gatherAxis(first, group, packets, 0, all) && gatherAxis(first, group, packets, 1, all) &&
+    gatherAxis(first, group, packets, 2, all);
 }
 
 /** The farthest that still counts for any ray of a group; negative: for none. */
