@@ -24,9 +24,9 @@ const ground = z.object({
     "Clusters that end no higher over the ground than this are low, m",
   ),
   low_gap: z.number().min(0).default(0.8).describe(
-    "Low clusters within this of each other, seen from above, are one: the beams of a lidar meet " +
-      "what lies flat in lines far apart, m. No farther than lines of the cloud's beams lie " +
-      "apart there, where it has any. 0: not joined",
+    "Low clusters within this of each other, seen from above, are one, and a line on a flat top " +
+      "is of the thing below: the beams of a lidar meet what lies flat in lines far apart, m. No " +
+      "farther than lines of the cloud's beams lie apart there, where it has any. 0: not joined",
   ),
 });
 

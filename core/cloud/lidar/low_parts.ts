@@ -2,10 +2,13 @@
  * Pieces of low, flat things put together. A turning lidar meets what lies flat in lines, each with
  * a beam: at a range r, h under the sensor and with beams an angle δ apart, r² δ / h from line to
  * line. At 5 m from a VLP-16 1 m up that is 0.9 m: no tolerance that keeps things apart joins the
- * lines of a pallet.
+ * lines of a pallet, nor the line on a barrel's top to its front.
  */
 import { beamGapAt, type BeamRows } from "./beam_rows.ts";
 import { joinSets, rootOf, singles } from "../disjoint.ts";
+
+/** A cluster no higher than this is a line or two on something flat, m. */
+const FLAT = 0.05;
 
 /** What is low, and how far its pieces may lie apart. */
 export interface LowPartOptions {
@@ -30,8 +33,8 @@ export interface GroundPlane {
 }
 
 /**
- * Bounds of clusters (least x y z, largest x y z, side by side) with those of low ones joined; the
- * order is that of first pieces.
+ * Bounds of clusters (least x y z, largest x y z, side by side) with those of low ones joined, and
+ * lines on tops with what they are the top of; the order is that of first pieces.
  *
  * @example
  * ```ts
@@ -50,16 +53,18 @@ export function joinLowParts(
   const count = bounds.length / 6, low: number[] = [];
   const part = (k: number) => bounds.subarray(6 * k, 6 * k + 6);
   for (let k = 0; k < count; k++) if (isLow(part(k), ground, height)) low.push(k);
-  if (low.length < 2) return bounds;
+  const tops = rows === undefined ? [] : topsOf(bounds, ground, { height, gap, rows });
+  if (low.length < 2 && tops.length === 0) return bounds;
   const parents = singles(new Int32Array(count), count);
   const root = (k: number) => rootOf(parents, k);
   const least = low.map((k) => Math.min(gap, lineGap(part(k), ground, rows)));
   low.forEach((a, i) => {
     for (let j = i + 1; j < low.length; j++) {
       const b = low[j]!;
-      if (near(part(a), part(b), Math.max(least[i]!, least[j]!))) joinSets(parents, a, b);
+      if (distance(part(a), part(b)) <= Math.max(least[i]!, least[j]!)) joinSets(parents, a, b);
     }
   });
+  for (const [top, thing] of tops) joinSets(parents, thing, top);
   const kept = [...parents.keys()].filter((k) => root(k) === k);
   const out = new Float64Array(6 * kept.length);
   const place = new Map(kept.map((k, i) => [k, out.subarray(6 * i, 6 * i + 6)]));
@@ -73,26 +78,66 @@ export function joinLowParts(
   return out;
 }
 
-/** Whether a box ends near the ground under its middle. */
-function isLow(box: Float64Array, { a, b, c, d }: GroundPlane, height: number): boolean {
+/**
+ * Lines on tops, each with the thing that it is the top of: of those that end at its height, a row
+ * lower at most, the nearest. One line joins one thing, so that no two things become one.
+ */
+function topsOf(
+  bounds: Float64Array,
+  ground: GroundPlane,
+  { height, gap, rows }: LowPartOptions & { readonly rows: BeamRows },
+): [top: number, thing: number][] {
+  const count = bounds.length / 6, found: [number, number][] = [];
+  const part = (k: number) => bounds.subarray(6 * k, 6 * k + 6);
+  const isFlat = (k: number) => bounds[6 * k + 5]! - bounds[6 * k + 2]! <= FLAT;
+  for (let k = 0; k < count; k++) {
+    if (!isFlat(k) || isLow(part(k), ground, height)) continue;
+    const { away, over, step } = seenFrom(rows, part(k), ground, heightOf(part(k), ground));
+    if (!(over > 0)) continue;
+    const top = bounds[6 * k + 5]!, row = 1.5 * away * step;
+    let least = Math.min(gap, row * away / over), thing = -1;
+    for (let j = 0; j < count; j++) {
+      const lower = top - bounds[6 * j + 5]!;
+      if (isFlat(j) || lower < -FLAT || lower > row + FLAT) continue;
+      const between = distance(part(k), part(j));
+      if (between > least) continue;
+      least = between;
+      thing = j;
+    }
+    if (thing >= 0) found.push([k, thing]);
+  }
+  return found;
+}
+
+/** How high over the ground under its middle a box ends, m. */
+function heightOf(box: Float64Array, { a, b, c, d }: GroundPlane): number {
   const x = (box[0]! + box[3]!) / 2, y = (box[1]! + box[4]!) / 2;
-  return box[5]! - (d - a * x - b * y) / c <= height;
+  return box[5]! - (d - a * x - b * y) / c;
+}
+
+function isLow(box: Float64Array, ground: GroundPlane, height: number): boolean {
+  return heightOf(box, ground) <= height;
+}
+
+/** The middle of a box at a height over the ground: how far away, how far below, beams how far apart. */
+function seenFrom(rows: BeamRows, box: Float64Array, plane: GroundPlane, height: number) {
+  const [ox, oy, oz] = rows.origin as [number, number, number];
+  const over = plane.a * ox + plane.b * oy + plane.c * oz - plane.d - height;
+  const x = (box[0]! + box[3]!) / 2 - ox, y = (box[1]! + box[4]!) / 2 - oy;
+  const away = Math.sqrt(x * x + y * y);
+  return { away, over, step: beamGapAt(rows, -over / away) };
 }
 
 /** How far the lines of two beams lie apart on the ground about a box's middle, and half as far again. */
 function lineGap(box: Float64Array, plane: GroundPlane, rows: BeamRows | undefined): number {
   if (rows === undefined) return Infinity;
-  const [ox, oy, oz] = rows.origin as [number, number, number];
-  const over = plane.a * ox + plane.b * oy + plane.c * oz - plane.d;
-  if (over <= 0) return Infinity;
-  const x = (box[0]! + box[3]!) / 2 - ox, y = (box[1]! + box[4]!) / 2 - oy;
-  const square = x * x + y * y, slope = -over / Math.sqrt(square);
-  return 1.5 * square * beamGapAt(rows, slope) / over;
+  const { away, over, step } = seenFrom(rows, box, plane, 0);
+  return over > 0 ? 1.5 * away * away * step / over : Infinity;
 }
 
-/** Whether two boxes, seen from above, come within the gap of each other. */
-function near(one: Float64Array, other: Float64Array, gap: number): boolean {
+/** How far apart two boxes are, seen from above; 0 where they overlap. */
+function distance(one: Float64Array, other: Float64Array): number {
   const x = Math.max(0, one[0]! - other[3]!, other[0]! - one[3]!);
   const y = Math.max(0, one[1]! - other[4]!, other[1]! - one[4]!);
-  return x * x + y * y <= gap * gap;
+  return Math.sqrt(x * x + y * y);
 }
