@@ -61,7 +61,7 @@ export interface RayCaster {
   incidence(count: number): void;
   /** Linear colour of what each ray sees, 3 a ray. */
   readonly colour: Float32Array;
-  /** Of each ray: the shape that it sees, or −1. */
+  /** Of each ray: the object that it sees, as `objectOf` of the scenery says, or −1. */
   readonly seen: Int32Array;
   /** Cosine of the angle between ray and normal, 0: nothing hit; in the place of `colour`. */
   readonly cosine: Float32Array;

@@ -57,10 +57,11 @@ export function surfaces(
   { shapes, scenery, sun }: { shapes: Shapes; scenery: Scenery; sun: Float32Array },
   count: number,
 ): void {
-  const { rays, colour, seen } = lit, { materials, materialOf } = scenery;
+  const { rays, colour, seen } = lit, { materials, materialOf, objectOf } = scenery;
   const light = Float32Array.from(scenery.light);
   for (let i = 0; i < count; i++) {
-    const shape = seen[i] = lit.shape[i]!;
+    const shape = lit.shape[i]!;
+    seen[i] = shape < 0 ? -1 : objectOf[shape]!;
     rays.reach[i] = -1;
     if (shape < 0) {
       sky(rays.dx[i]!, rays.dy[i]!, rays.dz[i]!, light, { colour, sun, at: 3 * i });

@@ -93,7 +93,7 @@ export class Renderer {
       if (!once || !wanted.light) {
         this.#aim(truth, band, 0, 0);
         this.#caster.cast(count);
-        this.#note(wanted, from, count, this.#caster.shape);
+        this.#note(wanted, from, count, this.#objectsOf(this.#caster.shape, count));
       }
       if (!wanted.light) continue;
       if (!once) wanted.light.fill(0, 3 * from, 3 * (from + count));
@@ -163,19 +163,20 @@ export class Renderer {
     toMatrix(this.#matrix, this.#attitude);
   }
 
+  /** Shapes that were hit become their objects, in place. */
+  #objectsOf(shapes: Int32Array, count: number): Int32Array {
+    const { objectOf } = this.#world.scenery;
+    for (let i = 0; i < count; i++) shapes[i] = shapes[i]! < 0 ? -1 : objectOf[shapes[i]!]!;
+    return shapes;
+  }
+
   /** Depth and objects of a band. */
-  #note({ depth, object }: Wanted, from: number, count: number, shapes: Int32Array): void {
-    const { distance } = this.#caster, { objectOf } = this.#world.scenery;
-    const middle = this.#middle;
-    if (object) {
-      for (let i = 0; i < count; i++) {
-        const shape = shapes[i]!;
-        object[from + i] = shape < 0 ? -1 : objectOf[shape]!;
-      }
-    }
+  #note({ depth, object }: Wanted, from: number, count: number, objects: Int32Array): void {
+    const { distance } = this.#caster, middle = this.#middle;
+    object?.set(objects.subarray(0, count), from);
     if (depth) {
       for (let i = 0, forward = 3 * from + 2; i < count; i++, forward += 3) {
-        depth[from + i] = shapes[i]! < 0 ? NaN : distance[i]! * middle[forward]!;
+        depth[from + i] = objects[i]! < 0 ? NaN : distance[i]! * middle[forward]!;
       }
     }
   }

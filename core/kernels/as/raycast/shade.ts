@@ -17,7 +17,7 @@ let ambient: usize = 0;
 let direct: usize = 0;
 /** f32 x 3 a ray, its colours side by side: all of it. */
 let colours: usize = 0;
-/** i32 a ray: the shape that was seen. */
+/** i32 a ray: the object that was seen. */
 let seen: usize = 0;
 
 /** The light, and material and frame that were asked for last: f32, each in all lanes. */
@@ -126,7 +126,6 @@ export function surfaces(count: i32): void {
   forget();
   for (let first: usize = 0; first < <usize> count; first += 4) {
     const hit = v128.load(primitives + (first << 2));
-    v128.store(seen + (first << 2), hit);
     const p = rays + (first << 2), t = distanceOf(first);
     const dx = v128.load(p + 3 * stride), dy = v128.load(p + 4 * stride);
     const dz = v128.load(p + 5 * stride);
@@ -169,6 +168,8 @@ function surface(
     put(ambient + at, f32x4.mul(albedo, around), where, fresh);
     put(direct + at, f32x4.mul(f32x4.mul(albedo, sunlit), v128.load(l, 48)), where, fresh);
   }
+  const object = load<i32>(objectOf + ((<usize> shape) << 2));
+  put(seen + (first << 2), i32x4.splat(object), where, fresh);
   const lift = f32x4.splat(LIFT);
   put(p, f32x4.add(x, f32x4.mul(lift, nx)), where, fresh);
   put(p + stride, f32x4.add(y, f32x4.mul(lift, ny)), where, fresh);
@@ -194,6 +195,7 @@ function sky(first: usize, dx: v128, dy: v128, dz: v128, where: v128, fresh: boo
     put(ambient + at, between(v128.load(l, 240), v128.load(l, 192), height), where, fresh);
     put(direct + at, bright, where, fresh);
   }
+  put(seen + (first << 2), i32x4.splat(-1), where, fresh);
   put(rays + (first << 2) + 6 * stride, f32x4.splat(-1), where, fresh);
 }
 

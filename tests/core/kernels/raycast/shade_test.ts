@@ -8,9 +8,11 @@ import { copyRays, drawing, manyRays, mixedWorld, setRay } from "./worlds.ts";
 function sceneryOf(list: ShapeList, kinds: number[]): Scenery {
   const s = Math.SQRT1_2;
   return {
-    objectOf: new Int32Array(list.count),
+    objectOf: Int32Array.from({ length: list.count }, (_, i) => i % 3),
     materialOf: Int32Array.from({ length: list.count }, (_, i) => i % kinds.length),
-    frames: Float64Array.of(0, 1, 0, -1, 0, 0, 0, 0, 1, 0.3, 0.2, 0.1),
+    frames: Float64Array.from(
+      [0, 1, 2].flatMap((object) => [0, 1, 0, -1, 0, 0, 0, 0, 1, 0.3 + object, 0.2, 0.1]),
+    ),
     materials: Float64Array.from(
       kinds.flatMap((kind) => [0.5, 0.5, 0.5, 0.8, 0.1, 0.1, kind, 1.7]),
     ),
