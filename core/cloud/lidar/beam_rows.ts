@@ -63,23 +63,47 @@ export function beamRowsOf(
     if (at >= 0 && at < 2 * SLOPES) counts[at]!++;
   }
   const gaps = new Float64Array(2 * SLOPES);
-  let last = -1, between = 0, found = false;
-  for (let at = 0; at < 2 * SLOPES; at++) {
-    if (counts[at]! < LEAST) {
-      between += counts[at]!;
-      continue;
-    }
-    const gap = (at - last) * STEP;
-    const isEmpty = between <= STRAY * (counts[last] ?? 0) && between <= STRAY * counts[at]!;
-    between = 0;
-    // Side by side they are one row, at a slope between two.
-    if (last >= 0 && at > last + 1 && gap <= MOST && isEmpty) {
+  let before: Row | undefined, found = false;
+  for (const row of rowsIn(counts)) {
+    const steps = before === undefined ? 0 : row.first - before.last, gap = steps * STEP;
+    if (before !== undefined && gap <= MOST && isGap(before, row, steps)) {
       found = true;
-      for (let k = last; k <= at; k++) gaps[k] = Math.max(gaps[k]!, gap);
+      for (let k = before.last; k <= row.first; k++) gaps[k] = Math.max(gaps[k]!, gap);
     }
-    last = at;
+    before = row;
   }
   return found ? { origin, axis, gaps } : undefined;
+}
+
+/** Steps of slopes side by side that have points: a row at a slope between two, or smeared. */
+interface Row {
+  readonly first: number;
+  readonly last: number;
+  /** Of its fullest step. */
+  readonly points: number;
+  /** Points between the row before it and this one. */
+  readonly strays: number;
+}
+
+function* rowsIn(counts: Int32Array): Generator<Row> {
+  let strays = 0;
+  for (let at = 0; at < counts.length; at++) {
+    if (counts[at]! < LEAST) {
+      strays += counts[at]!;
+      continue;
+    }
+    const first = at;
+    let points = 0;
+    for (; counts[at]! >= LEAST; at++) points = Math.max(points, counts[at]!);
+    yield { first, last: at - 1, points, strays };
+    strays = counts[at] ?? 0;
+  }
+}
+
+/** Whether nothing is between two rows, each of them narrower than that: else they are surfaces. */
+function isGap(below: Row, above: Row, steps: number): boolean {
+  const width = Math.max(below.last - below.first, above.last - above.first);
+  return width < steps && above.strays <= STRAY * Math.min(below.points, above.points);
 }
 
 /** From row to row at a slope, as a difference of slopes; 0 where there are none. */

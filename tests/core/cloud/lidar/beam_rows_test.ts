@@ -62,6 +62,16 @@ Deno.test("strewn points lie in no rows, however many they are", () => {
   }
 });
 
+Deno.test("surfaces with nothing between them are no rows", () => {
+  // Floors 1 m apart: what is seen of them begins 0.07 above and below the level one.
+  const random = RandomTree.root(4).at("floors"), place = () => 20 * random.uniform() - 10;
+  const floors = [-2, -1, 0, 1, 2].flatMap((z) =>
+    Array.from({ length: 60_000 }, () => [place(), place(), z])
+  );
+  const { gaps = [] } = rowsOf(Float32Array.from(floors.flat())) ?? {};
+  assert.ok(gaps.every((gap) => gap < 0.005));
+});
+
 /** Heights over the sensor of a wall's rows, as flattening leaves them. */
 function flattened(xyz: Float32Array, rows: BeamRows, most: number): number[] {
   const out = new Float32Array(xyz.length);
