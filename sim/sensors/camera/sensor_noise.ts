@@ -44,12 +44,13 @@ export class Pixels {
   #pattern() {
     const { width, height, noise } = this.#config, count = 3 * width * height;
     const gain = new Float32Array(count), offset = new Float32Array(count);
-    const words = (stream: RandomStream) => Uint32Array.from({ length: 4 }, () => stream.next());
-    const gains = new DeviateStream(words(this.#prnu));
-    const offsets = new DeviateStream(words(this.#dsnu));
+    const draw = (out: Float32Array, stream: RandomStream) =>
+      new DeviateStream(Uint32Array.from({ length: 4 }, () => stream.next())).fill(out);
+    draw(gain, this.#prnu);
+    draw(offset, this.#dsnu);
     for (let i = 0; i < count; i++) {
-      gain[i] = Math.max(0, 1 + noise.prnu * gains.next());
-      offset[i] = noise.dsnu_e * offsets.next();
+      gain[i] = Math.max(0, 1 + noise.prnu * gain[i]!);
+      offset[i] = noise.dsnu_e * offset[i]!;
     }
     return { gain, offset };
   }

@@ -39,3 +39,14 @@ Deno.test("deviates: words begin a stream; all zero is none that stands still", 
   assert.notDeepEqual(begin(5, 6, 7, 8), begin(6, 6, 7, 8));
   assert.ok(new Set(begin(0, 0, 0, 0)).size > 1);
 });
+
+Deno.test("deviates: filled at once or one by one, in any mixture, they are the same", () => {
+  const words = Uint32Array.of(9, 8, 7, 6), lengths = [0, 1, 2, 3, 8, 1, 1, 5, 0, 4];
+  const one = new DeviateStream(words), other = new DeviateStream(words);
+  for (const length of lengths) {
+    const filled = new Float32Array(length);
+    one.fill(filled);
+    assert.deepEqual([...filled], Array.from({ length }, () => other.next()));
+    assert.equal(one.next(), other.next());
+  }
+});
