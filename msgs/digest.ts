@@ -93,6 +93,7 @@ export class TopicDigest {
 
   /** Ends the current second, and those without a message before `second`. */
   #turn(second: number): void {
+    this.#flush();
     const soFar = this.#soFar();
     while (this.#seconds.length < second) this.#seconds.push(soFar);
     this.#next = (second + 1) * SECOND;
