@@ -20,7 +20,7 @@ export interface Pinhole {
 
 /** out (2) = the normalised point (x, y), distorted. */
 export function distort(out: MutableNumbers, camera: Pinhole, x: number, y: number): void {
-  const [k1, k2, p1, p2, k3] = camera.distortion;
+  const d = camera.distortion, k1 = d[0], k2 = d[1], p1 = d[2], p2 = d[3], k3 = d[4];
   const rr = x * x + y * y;
   const c = 1 + rr * (k1 + rr * (k2 + rr * k3));
   out[0] = x * c + 2 * p1 * x * y + p2 * (rr + 2 * x * x);

@@ -40,11 +40,12 @@ Deno.test("chi2Quantile() inverts the distribution", () => {
   assert.equal(chi2Quantile(1, 3), Infinity);
 });
 
-Deno.test("normalQuantile() is the high-precision value to 1e-12, and odd", () => {
+Deno.test("normalQuantile() is the high-precision value to 1e-14, and odd", () => {
   for (const [tail, x] of oracle.normal as [number, number][]) {
-    close(normalQuantile(tail), x, 1e-12, `${tail}`);
+    close(normalQuantile(tail), x, 1e-14, `${tail}`);
   }
   assert.equal(normalQuantile(0.5), 0);
+  assert.deepEqual([normalQuantile(0), normalQuantile(1)], [-Infinity, Infinity]);
   assert.equal(normalQuantile(0.25), -normalQuantile(0.75));
 });
 
