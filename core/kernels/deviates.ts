@@ -3,6 +3,7 @@
  * the most. What draws are to be good in the tails comes from `core/math/random.ts`.
  */
 import { normalQuantile } from "../math/chi2.ts";
+import { RandomStream } from "../math/random.ts";
 
 /** Deviates of the table. */
 export const DEVIATES = 65536;
@@ -22,59 +23,43 @@ export function deviates(): Float32Array {
   return table;
 }
 
-/** Deviates in a row: xoshiro128** (Blackman and Vigna), 16 bits at a time, low half first. */
+/** Words that {@linkcode DeviateStream.fill} takes at a time. */
+const BLOCK = 1024;
+
+/** Deviates in a row, by 16 bits of a random stream's words, low half first. */
 export class DeviateStream {
-  readonly #state: Uint32Array;
+  readonly #stream: RandomStream;
   readonly #table = deviates();
-  #bits = 0;
+  #word = 0;
   #half = false;
 
   /** Begins where four words say. */
   constructor(words: Uint32Array) {
-    this.#state = words.slice(0, 4);
-    this.#state[3]! |= 1; // all zero is the one state that never leaves itself
+    const state = Int32Array.from(words);
+    state[3]! |= 1; // as the kernel's: all zero is the one state that never leaves itself
+    this.#stream = new RandomStream(state);
   }
 
   next(): number {
     this.#half = !this.#half;
-    if (!this.#half) return this.#table[this.#bits >>> 16]!;
-    this.#bits = this.#draw();
-    return this.#table[this.#bits & 0xffff]!;
+    if (!this.#half) return this.#table[this.#word >>> 16]!;
+    this.#word = this.#stream.next();
+    return this.#table[this.#word & 0xffff]!;
   }
 
   /** The next of them, as many as there is room for: what calls of `next` give, faster. */
   fill(out: Float32Array): void {
-    const table = this.#table, state = this.#state;
+    const table = this.#table, block = new Uint32Array(BLOCK);
     let i = 0;
     if (this.#half && out.length > 0) out[i++] = this.next();
-    let [a, b, c, d] = state as unknown as [number, number, number, number];
-    for (; i + 1 < out.length; i += 2) {
-      const scrambled = Math.imul(b, 5);
-      const bits = Math.imul((scrambled << 7) | (scrambled >>> 25), 9), t = b << 9;
-      c ^= a;
-      d ^= b;
-      b ^= c;
-      a ^= d;
-      c ^= t;
-      d = (d << 11) | (d >>> 21);
-      out[i] = table[bits & 0xffff]!;
-      out[i + 1] = table[bits >>> 16]!;
+    while (i + 1 < out.length) {
+      const words = block.subarray(0, (out.length - i) >> 1);
+      this.#stream.fill(words);
+      for (const word of words) {
+        out[i++] = table[word & 0xffff]!;
+        out[i++] = table[word >>> 16]!;
+      }
     }
-    state.set([a, b, c, d]);
     if (i < out.length) out[i] = this.next();
-  }
-
-  #draw(): number {
-    const s = this.#state;
-    const scrambled = Math.imul(s[1]!, 5);
-    const result = Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
-    const t = s[1]! << 9;
-    s[2]! ^= s[0]!;
-    s[3]! ^= s[1]!;
-    s[1]! ^= s[2]!;
-    s[0]! ^= s[3]!;
-    s[2]! ^= t;
-    s[3] = (s[3]! << 11) | (s[3]! >>> 21);
-    return result >>> 0;
   }
 }
