@@ -108,20 +108,12 @@ function requireProbability(p: number): void {
 /** Wilson and Hilferty (1931): X^(1/3) is nearly normal; near 0, the density's leading term. */
 function firstGuess(wanted: number, upper: boolean, dof: number): number {
   const spread = 2 / (9 * dof);
-  const root = 1 - spread + roughNormalQuantile(wanted, upper) * Math.sqrt(spread);
+  const normal = normalQuantile(wanted);
+  const root = 1 - spread + (upper ? -normal : normal) * Math.sqrt(spread);
   const guess = dof * root * root * root;
   if (upper || guess > 0.05 * dof) return Math.max(guess, 1e-9 * dof);
   const a = dof / 2;
   return 2 * exp((log(wanted) + log(a) + logGamma(a)) / a);
-}
-
-/** Abramowitz and Stegun 26.2.23, error under 4.5e-4. */
-function roughNormalQuantile(wanted: number, upper: boolean): number {
-  const small = wanted <= 0.5;
-  const t = Math.sqrt(-2 * log(small ? wanted : 1 - wanted));
-  const x = t - (2.515517 + t * (0.802853 + t * 0.010328)) /
-      (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
-  return small === upper ? x : -x;
 }
 
 function density(x: number, dof: number): number {
