@@ -26,7 +26,7 @@ function dot(p: usize, x: v128, y: v128, z: v128): v128 {
 
 // @ts-ignore: decorator
 @inline
-function dot3(ax: v128, ay: v128, az: v128, x: v128, y: v128, z: v128): v128 {
+export function dot3(ax: v128, ay: v128, az: v128, x: v128, y: v128, z: v128): v128 {
   return f32x4.add(f32x4.add(f32x4.mul(ax, x), f32x4.mul(ay, y)), f32x4.mul(az, z));
 }
 

@@ -1,5 +1,6 @@
 // Normals of what four rays hit, in f32: the same operations in the same order as
 // core/kernels/raycast/surface.ts.
+import { dot3 } from "./leaf";
 import { kinds, shapes } from "./state";
 
 /** Unit normals, on the sides that the rays come from. */
@@ -25,10 +26,7 @@ export function spread(from: usize, to: usize, count: usize): void {
 // @ts-ignore: decorator
 @inline
 export function along(p: usize, x: v128, y: v128, z: v128): v128 {
-  return f32x4.add(
-    f32x4.add(f32x4.mul(v128.load(p), x), f32x4.mul(v128.load(p, 16), y)),
-    f32x4.mul(v128.load(p, 32), z),
-  );
+  return dot3(v128.load(p), v128.load(p, 16), v128.load(p, 32), x, y, z);
 }
 
 /** Sets the normals at points of a shape that rays along (dx, dy, dz) came to. */
@@ -59,13 +57,9 @@ export function normals(shape: i32, x: v128, y: v128, z: v128, dx: v128, dy: v12
       else cylinder(lx, ly, lz);
     }
   }
-  const sign = f32x4.splat(-0.0);
   const behind = v128.and(
-    f32x4.gt(
-      f32x4.add(f32x4.add(f32x4.mul(nx, dx), f32x4.mul(ny, dy)), f32x4.mul(nz, dz)),
-      f32x4.splat(0),
-    ),
-    sign,
+    f32x4.gt(dot3(nx, ny, nz, dx, dy, dz), f32x4.splat(0)),
+    f32x4.splat(-0.0),
   );
   nx = v128.xor(nx, behind);
   ny = v128.xor(ny, behind);

@@ -1,5 +1,6 @@
 // What rays see where they stopped, four at a time in f32: normal, colour, sun and sky. The same
 // operations in the same order as core/kernels/raycast/shade.ts.
+import { dot3 } from "./leaf";
 import { along, forgetShape, normals, nx, ny, nz, spread } from "./normal";
 import { between, pattern } from "./pattern";
 import { distances, primitives, rays, stride } from "./state";
@@ -225,16 +226,16 @@ export function incidence(count: i32): void {
     const at = first << 2, hit = v128.load(primitives + at), to = colours + at;
     let left = ~i32x4.bitmask(hit) & 15;
     v128.store(to, f32x4.splat(0));
-    const p = rays + at, dx = v128.load(p + 3 * stride), dy = v128.load(p + 4 * stride);
+    const p = rays + at, t = distanceOf(first);
+    const dx = v128.load(p + 3 * stride), dy = v128.load(p + 4 * stride);
     const dz = v128.load(p + 5 * stride);
+    const x = reached(p, 0, t), y = reached(p, 1, t), z = reached(p, 2, t);
     while (left != 0) {
       const shape = load<i32>(primitives + ((first + <usize> ctz(left)) << 2));
       const where = i32x4.eq(hit, i32x4.splat(shape));
       left &= ~i32x4.bitmask(where);
-      const t = distanceOf(first);
-      normals(shape, reached(p, 0, t), reached(p, 1, t), reached(p, 2, t), dx, dy, dz);
-      const cosine = f32x4.add(f32x4.add(f32x4.mul(nx, dx), f32x4.mul(ny, dy)), f32x4.mul(nz, dz));
-      put(to, f32x4.neg(cosine), where, false);
+      normals(shape, x, y, z, dx, dy, dz);
+      put(to, f32x4.neg(dot3(nx, ny, nz, dx, dy, dz)), where, false);
     }
   }
 }
