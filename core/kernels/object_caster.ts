@@ -5,7 +5,7 @@
 import { type Kernel, newKernel, PACKETS_BYTES, Room, STACK_BYTES } from "./raycast/kernel.ts";
 import { checkCount, rayArrays, type Rays } from "./raycast/rays.ts";
 import { scaleOf, SHAPE_SIZE, type Shapes } from "./raycast/shapes.ts";
-import { membersOf, ShapeTree, type Sort, treeBytes } from "./raycast/tree.ts";
+import { enterTree, membersOf, ShapeTree, sortBy, treeBytes } from "./raycast/tree.ts";
 
 /** The shapes of an object: those from `first` to before `end`. */
 export interface ObjectRange {
@@ -78,8 +78,7 @@ export class ObjectCaster {
     this.#hits = new Int32Array(buffer, at.hits, rays);
     kernel.batch(at.rays, 4 * rays, at.distance, at.hits, at.stack, at.packets);
     kernel.tree(1, 0, 0, 0, -1);
-    const sort: Sort = ({ items, nodes, order, nodeCost }, count) =>
-      kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset, nodeCost);
+    const sort = sortBy(kernel);
     let next = 0;
     this.#objects = objects.map(({ first, end }, n) => {
       const from = next;
@@ -106,9 +105,9 @@ export class ObjectCaster {
   meeting(object: number, count: number): number {
     checkCount(count, this.capacity);
     const { planes, tree, scale } = this.#objects[object]!, { data, kinds } = this.#shapes;
-    const { nodes, slots, order, root } = tree, kernel = this.#kernel, hits = this.#hits;
+    const kernel = this.#kernel, hits = this.#hits;
     kernel.scene(data.byteOffset, kinds.byteOffset, planes.byteOffset, planes.length, scale);
-    kernel.tree(0, nodes.byteOffset, slots.byteOffset, order.byteOffset, root);
+    enterTree(kernel, 0, tree);
     const whole = (count + 3) & ~3;
     this.rays.reach.fill(-1, count, whole);
     kernel.occluded(whole);

@@ -16,7 +16,7 @@ import {
 } from "./raycast/rays.ts";
 import type { Scenery } from "./raycast/scenery.ts";
 import { scaleOf, SHAPE_SIZE, type Shapes } from "./raycast/shapes.ts";
-import { membersOf, ShapeTree, type Sort, treeBytes } from "./raycast/tree.ts";
+import { enterTree, membersOf, ShapeTree, sortBy, treeBytes } from "./raycast/tree.ts";
 
 export { KIND, type Placement, ShapeList, type Shapes } from "./raycast/shapes.ts";
 export type { CasterOptions, RayCaster, Rays } from "./raycast/rays.ts";
@@ -100,24 +100,19 @@ export class WasmRayCaster implements RayCaster {
     kernel.scene(at.data, at.kinds, at.planes, planes.length, scaleOf(this.shapes));
     kernel.batch(at.rays, 4 * capacity, at.distance, at.shape, at.stack, at.packets);
     kernel.rows(row % 4 === 0 ? row : 0);
-    const sort: Sort = ({ items, nodes, order, nodeCost }, count) =>
-      kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset, nodeCost);
+    const sort = sortBy(kernel);
     const stillTree = new ShapeTree(this.shapes, still.finite, { buffer, at: at.still, sort });
     stillTree.build();
-    this.#place(0, stillTree);
+    enterTree(kernel, 0, stillTree);
     this.#pose = new Float64Array(buffer, at.pose, 12);
     this.#views = views.map((view, i) => placeView(buffer, view, viewsAt[i]!));
     this.#moving = new ShapeTree(this.shapes, moving.finite, { buffer, at: at.moving, sort });
     this.moved();
   }
 
-  #place(which: 0 | 1, { root, nodes, slots, order }: ShapeTree): void {
-    this.#kernel.tree(which, nodes.byteOffset, slots.byteOffset, order.byteOffset, root);
-  }
-
   moved(): void {
     this.#moving.build();
-    this.#place(1, this.#moving);
+    enterTree(this.#kernel, 1, this.#moving);
   }
 
   aim(view: number, aimed: Aimed, pose: Pose): void {

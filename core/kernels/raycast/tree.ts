@@ -1,5 +1,6 @@
 /** A tree over some of the shapes, with the slots that its leaves hold. */
 import { buildTree, ITEM_NAME, ITEM_SIZE, NODE_SIZE } from "./bvh.ts";
+import type { Kernel } from "./kernel.ts";
 import { boundsOf, KIND, type Shapes } from "./shapes.ts";
 import { SLOT_SIZE, writeSlot } from "./slots.ts";
 
@@ -10,6 +11,18 @@ const TRIANGLE_NODES = 2, BODY_NODES = 0.5;
 export type Sort = (tree: ShapeTree, count: number) => number;
 
 const sortHere: Sort = (tree, count) => buildTree(tree.items, count, tree);
+
+/** The kernel sorts trees that lie in its memory. */
+export function sortBy(kernel: Kernel): Sort {
+  return ({ items, nodes, order, nodeCost }, count) =>
+    kernel.build(items.byteOffset, count, nodes.byteOffset, order.byteOffset, nodeCost);
+}
+
+/** The kernel looks at a tree in its memory: as what stands (0) or what moves (1). */
+export function enterTree(kernel: Kernel, which: 0 | 1, tree: ShapeTree): void {
+  const { nodes, slots, order, root } = tree;
+  kernel.tree(which, nodes.byteOffset, slots.byteOffset, order.byteOffset, root);
+}
 
 /** Where a tree lies: bytes from `at` on, as {@linkcode treeBytes} counts them. */
 export class ShapeTree {
