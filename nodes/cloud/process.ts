@@ -3,6 +3,7 @@ import {
   type BeamRows,
   beamRowsOf,
   flattenRows,
+  SLANT,
   type Viewpoint,
 } from "../../core/cloud/lidar/beam_rows.ts";
 import { Clusterer, type Clusters } from "../../core/cloud/clusters.ts";
@@ -30,9 +31,6 @@ export interface ProcessedCloud {
   /** Of each of them, low ones joined: least x, y, z, then largest. */
   readonly bounds: Float64Array;
 }
-
-/** Neighbouring rows of a thing that leans, and is seen with noise, are so many times as far apart. */
-const SLANT = 1.5;
 
 /** Points from which on a cloud is filtered in parts, by the host's workers where it has some. */
 const LARGE = 100_000;

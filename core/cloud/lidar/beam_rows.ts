@@ -5,6 +5,9 @@
  * both, and no lidar need be named for that.
  */
 
+/** Neighbouring rows of a thing that leans, and is seen with noise, are so many times as far apart. */
+export const SLANT = 1.5;
+
 /** Where the cloud was taken from. */
 export interface Viewpoint {
   /** x, y, z of the sensor, metres. */

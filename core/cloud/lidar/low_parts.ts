@@ -4,7 +4,7 @@
  * line. At 5 m from a VLP-16 1 m up that is 0.9 m: no tolerance that keeps things apart joins the
  * lines of a pallet, nor the line on a barrel's top to its front.
  */
-import { beamGapAt, type BeamRows } from "./beam_rows.ts";
+import { beamGapAt, type BeamRows, SLANT } from "./beam_rows.ts";
 import { joinSets, rootOf, singles } from "../disjoint.ts";
 
 /** A cluster no higher than this is a line or two on something flat, m. */
@@ -94,7 +94,7 @@ function topsOf(
     if (!isFlat(k) || isLow(part(k), ground, height)) continue;
     const { away, over, step } = seenFrom(rows, part(k), ground, heightOf(part(k), ground));
     if (!(over > 0)) continue;
-    const top = bounds[6 * k + 5]!, row = 1.5 * away * step;
+    const top = bounds[6 * k + 5]!, row = SLANT * away * step;
     let least = Math.min(gap, row * away / over), thing = -1;
     for (let j = 0; j < count; j++) {
       const lower = top - bounds[6 * j + 5]!;
@@ -128,11 +128,11 @@ function seenFrom(rows: BeamRows, box: Float64Array, plane: GroundPlane, height:
   return { away, over, step: beamGapAt(rows, -over / away) };
 }
 
-/** How far the lines of two beams lie apart on the ground about a box's middle, and half as far again. */
+/** How far apart the lines of two beams on the ground about a box's middle may be. */
 function lineGap(box: Float64Array, plane: GroundPlane, rows: BeamRows | undefined): number {
   if (rows === undefined) return Infinity;
   const { away, over, step } = seenFrom(rows, box, plane, 0);
-  return over > 0 ? 1.5 * away * away * step / over : Infinity;
+  return over > 0 ? SLANT * away * away * step / over : Infinity;
 }
 
 /** How far apart two boxes are, seen from above; 0 where they overlap. */
